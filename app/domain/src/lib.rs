@@ -1,1 +1,18 @@
+//! Words and rules of Conifer, shared by the pages and the services. No I/O, compiles to WebAssembly.
 
+pub mod accounts;
+pub mod email;
+pub mod ids;
+pub mod limits;
+pub mod names;
+pub mod notices;
+pub mod organizations;
+pub mod passwords;
+pub mod problem;
+pub mod projects;
+pub mod sessions;
+pub mod theme;
+
+pub use email::EmailAddress;
+pub use names::Name;
+pub use problem::{Field, Problem, Rule};

@@ -1,0 +1,30 @@
+//! Every limit a person can meet, in one place. Units stand last in the names.
+
+pub const NAME_LENGTH_MAX_CHARS: usize = 512;
+pub const EMAIL_LENGTH_MAX_BYTES: usize = 254;
+
+pub const PASSWORD_LENGTH_MIN_CHARS: usize = 8;
+/// Long enough that nobody needs more words, advised where a person asks.
+pub const PASSWORD_LENGTH_ADVISED_CHARS: usize = 15;
+pub const PASSWORD_LENGTH_MAX_CHARS: usize = 256;
+/// Of zxcvbn's 0 to 4: below it a password falls to about a million guesses.
+pub const PASSWORD_SCORE_MIN: u8 = 2;
+
+pub const RECOVERY_CODES: usize = 10;
+
+pub const SESSION_IDLE_MAX_MS: i64 = 7 * DAY_MS;
+pub const SESSION_AGE_MAX_MS: i64 = 30 * DAY_MS;
+/// How long a right password waits for its second factor.
+pub const SECOND_FACTOR_WAIT_MAX_MS: i64 = 10 * MINUTE_MS;
+
+pub const PASSWORD_RESET_AGE_MAX_MS: i64 = HOUR_MS;
+pub const EMAIL_CHANGE_AGE_MAX_MS: i64 = DAY_MS;
+pub const SIGN_UP_AGE_MAX_MS: i64 = DAY_MS;
+
+/// What a form or a server function may send.
+pub const REQUEST_BODY_MAX_BYTES: usize = 64 * 1024;
+
+pub const SECOND_MS: i64 = 1_000;
+pub const MINUTE_MS: i64 = 60 * SECOND_MS;
+pub const HOUR_MS: i64 = 60 * MINUTE_MS;
+pub const DAY_MS: i64 = 24 * HOUR_MS;

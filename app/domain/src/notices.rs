@@ -1,0 +1,106 @@
+//! What a page says after a change went well. A redirect carries the notice's name, never its text,
+//! so that it also reaches people without JavaScript and nobody can forge a sentence.
+
+use std::str::FromStr;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    SignedOut,
+    PasswordChanged,
+    PasswordReset,
+    ResetMailSent,
+    SignUpMailSent,
+    ProfileSaved,
+    EmailConfirmationSent,
+    EmailChanged,
+    EmailChangeCancelled,
+    TwoFactorOn,
+    TwoFactorOff,
+    SessionEnded,
+    OtherSessionsEnded,
+    ThemeSaved,
+}
+
+impl Notice {
+    pub const ALL: [Self; 14] = [
+        Self::SignedOut,
+        Self::PasswordChanged,
+        Self::PasswordReset,
+        Self::ResetMailSent,
+        Self::SignUpMailSent,
+        Self::ProfileSaved,
+        Self::EmailConfirmationSent,
+        Self::EmailChanged,
+        Self::EmailChangeCancelled,
+        Self::TwoFactorOn,
+        Self::TwoFactorOff,
+        Self::SessionEnded,
+        Self::OtherSessionsEnded,
+        Self::ThemeSaved,
+    ];
+
+    /// Its name in the query string: `?done=…`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignedOut => "signed-out",
+            Self::PasswordChanged => "password-changed",
+            Self::PasswordReset => "password-reset",
+            Self::ResetMailSent => "reset-mail-sent",
+            Self::SignUpMailSent => "sign-up-mail-sent",
+            Self::ProfileSaved => "profile-saved",
+            Self::EmailConfirmationSent => "email-confirmation-sent",
+            Self::EmailChanged => "email-changed",
+            Self::EmailChangeCancelled => "email-change-cancelled",
+            Self::TwoFactorOn => "two-factor-on",
+            Self::TwoFactorOff => "two-factor-off",
+            Self::SessionEnded => "session-ended",
+            Self::OtherSessionsEnded => "other-sessions-ended",
+            Self::ThemeSaved => "theme-saved",
+        }
+    }
+
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::SignedOut => "You are signed out.",
+            Self::PasswordChanged => "Password changed. Your other sessions were signed out.",
+            Self::PasswordReset => "Password changed. Sign in with the new one.",
+            Self::ResetMailSent => "If an account has this address, a mail with a link is on its way.",
+            Self::SignUpMailSent => "A mail with a link to finish is on its way.",
+            Self::ProfileSaved => "Profile saved.",
+            Self::EmailConfirmationSent => {
+                "A mail with a link went to the new address. It counts once you open the link."
+            }
+            Self::EmailChanged => "E-mail address changed.",
+            Self::EmailChangeCancelled => "The change of address was called off.",
+            Self::TwoFactorOn => "Two-factor sign-in is on.",
+            Self::TwoFactorOff => "Two-factor sign-in is off.",
+            Self::SessionEnded => "Session ended.",
+            Self::OtherSessionsEnded => "All other sessions ended.",
+            Self::ThemeSaved => "Theme saved.",
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("no such notice")]
+pub struct UnknownNotice;
+
+impl FromStr for Notice {
+    type Err = UnknownNotice;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|notice| notice.as_str() == text).ok_or(UnknownNotice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_notice_is_found_by_its_name() {
+        for notice in Notice::ALL {
+            assert_eq!(notice.as_str().parse::<Notice>().ok(), Some(notice));
+        }
+        assert!("<script>".parse::<Notice>().is_err());
+    }
+}
