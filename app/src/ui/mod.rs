@@ -1,0 +1,1 @@
+//! The few components that every page is made of.
