@@ -1,0 +1,45 @@
+//! Rust to wasm.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::wasm_target::{TRIPLE, Toolchain};
+use crate::{paths, step};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Quick to build.
+    Dev,
+    /// Quick to load.
+    Optimised,
+}
+
+impl Mode {
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Dev => "wasm-dev",
+            Self::Optimised => "wasm-release",
+        }
+    }
+
+    /// The splitter reads relocations; type erasure makes a page's change compile in seconds.
+    fn rustflags(self) -> &'static [&'static str] {
+        match self {
+            Self::Dev => &["-Clink-args=--emit-relocs", "--cfg=erase_components"],
+            Self::Optimised => &["-Clink-args=--emit-relocs"],
+        }
+    }
+}
+
+pub fn compile(toolchain: &Toolchain, mode: Mode) -> Result<PathBuf> {
+    let target_dir = paths::target().join(format!("frontend-{}", toolchain.identity()?));
+    let mut cargo = toolchain.cargo();
+    cargo
+        .args(["build", "--package", "conifer-frontend", "--target", TRIPLE])
+        .args(["--profile", mode.profile(), "--target-dir"])
+        .arg(&target_dir)
+        .env("CARGO_ENCODED_RUSTFLAGS", mode.rustflags().join("\x1f"));
+    step::run(&format!("Compiling the front end ({})", mode.profile()), &mut cargo)?;
+    Ok(target_dir.join(TRIPLE).join(mode.profile()).join("conifer_frontend.wasm"))
+}
