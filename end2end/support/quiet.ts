@@ -1,0 +1,22 @@
+import type { BrowserContext } from '@playwright/test';
+
+/**
+ * Collects what a page complains about in the browser's console: script errors, refused resources and violations
+ * of the content security policy. A browser also logs each 4xx answer; from a page or a server function that is an
+ * answer like any other, which the story itself judges.
+ */
+export function complaints(context: BrowserContext): string[] {
+  const heard: string[] = [];
+  context.on('weberror', (error) => heard.push(`uncaught: ${error.error().message}`));
+  context.on('console', (message) => {
+    if (message.type() !== 'error' && !/hydrat|panicked/i.test(message.text())) return;
+    const url = message.location().url;
+    if (isAnswer(message.text()) && !/\/assets\/|\.(js|wasm|css|svg|ico|png|webmanifest)$/.test(url)) return;
+    heard.push(`${message.type()}: ${message.text()} (${url})`);
+  });
+  return heard;
+}
+
+function isAnswer(text: string): boolean {
+  return /^Failed to load resource: the server responded with a status of 4\d\d\b/.test(text);
+}

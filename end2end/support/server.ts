@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { Child } from './child.ts';
+import { createDatabase, type Database, type DatabaseKind } from './database.ts';
+
+const BINARY =
+  process.env.CONIFER_BINARY ?? fileURLToPath(new URL('../../target/release/conifer', import.meta.url));
+
+export interface Founder {
+  email: string;
+  password: string;
+  organization: string;
+  project: string;
+}
+
+export interface ServerOptions {
+  database: DatabaseKind;
+  /** Made by `conifer bootstrap` before the server starts; without one the set-up link waits. */
+  founder?: Founder | undefined;
+  signUp?: 'open' | 'invited' | undefined;
+  /** Without it mails stay in the outbox. */
+  smtpUrl?: string | undefined;
+}
+
+/** A real Conifer on a data directory, a database and ports of its own. */
+export class Server {
+  private constructor(
+    private readonly child: Child,
+    private readonly database: Database,
+    readonly dataDir: string,
+    readonly url: string,
+    readonly apiUrl: string,
+  ) {}
+
+  static async start(options: ServerOptions): Promise<Server> {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'conifer-browser-'));
+    const database = await createDatabase(options.database);
+    const state = ['--data', dataDir, ...database.arguments];
+    if (options.founder) bootstrap(state, options.founder);
+    const child = new Child(BINARY, ['serve', ...state, ...listening(), ...wishes(options)], { env: environment() });
+    try {
+      return new Server(child, database, dataDir, await child.printed('Console'), await child.printed('API'));
+    } catch (error) {
+      await child.stop().finally(() => database.drop());
+      throw error;
+    }
+  }
+
+  /** The one-time link that makes the first owner. */
+  setUpLink(): Promise<string> {
+    return this.child.printed('Set up Conifer once at');
+  }
+
+  get log(): string {
+    return this.child.output;
+  }
+
+  async stop(): Promise<void> {
+    try {
+      const code = await this.child.stop();
+      if (code !== 0) throw new Error(`conifer ended with ${code}\n${this.log}`);
+    } finally {
+      await this.database.drop();
+      await rm(this.dataDir, { recursive: true, force: true });
+    }
+  }
+}
+
+function listening(): string[] {
+  return ['--console-listen', '127.0.0.1:0', '--api-listen', '127.0.0.1:0'];
+}
+
+function wishes({ signUp, smtpUrl }: ServerOptions): string[] {
+  return [...(signUp ? ['--sign-up', signUp] : []), ...(smtpUrl ? ['--smtp-url', smtpUrl] : [])];
+}
+
+function bootstrap(state: string[], founder: Founder): void {
+  const parameters = ['--email', founder.email, '--organization', founder.organization, '--project', founder.project];
+  execFileSync(BINARY, ['bootstrap', ...state, ...parameters, '--password-stdin', '--json'], {
+    input: founder.password,
+    env: environment(),
+    timeout: 30_000,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+/** No setting of the person who runs the tests may leak into the server under test. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('CONIFER_') && name !== 'DATABASE_URL');
+  return Object.fromEntries(kept);
+}
