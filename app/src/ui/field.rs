@@ -1,0 +1,104 @@
+use super::frame::{FieldFrame, control_id, described_by, invalid};
+use leptos::prelude::*;
+
+/// One line of input with its label, hint and error.
+#[component]
+pub fn Field(
+    /// The name it is sent under.
+    #[prop(into)]
+    name: String,
+    #[prop(into)] label: String,
+    /// The HTML input type.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// Needed where two fields of a page have one name; `field-{name}` otherwise.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// What stands in it at first. What a person typed is never overwritten.
+    #[prop(optional, into)]
+    value: MaybeProp<String>,
+    #[prop(optional, into)] hint: MaybeProp<String>,
+    #[prop(optional, into)] error: MaybeProp<String>,
+    #[prop(optional, into)] autocomplete: Option<String>,
+    #[prop(optional, into)] placeholder: Option<String>,
+    #[prop(optional, into)] inputmode: Option<String>,
+    #[prop(optional, into)] pattern: Option<String>,
+    #[prop(optional)] minlength: Option<usize>,
+    #[prop(optional)] maxlength: Option<usize>,
+    #[prop(optional)] required: bool,
+    #[prop(optional)] readonly: bool,
+    #[prop(optional)] autofocus: bool,
+    /// In the typeface of code, unchecked by the speller: ids, hosts, keys.
+    #[prop(optional)]
+    mono: bool,
+    /// Words inside the frame, before and after the input.
+    #[prop(optional, into)]
+    prefix: Option<String>,
+    #[prop(optional, into)] suffix: Option<String>,
+    #[prop(optional, into)] on_input: Option<Callback<String>>,
+) -> impl IntoView {
+    let id = control_id(id, &name);
+    let typed = move |event| {
+        if let Some(on_input) = on_input {
+            on_input.run(event_target_value(&event));
+        }
+    };
+    let affix = |text| view! { <span class="input-affix">{text}</span> };
+    view! {
+        <FieldFrame id=id.clone() label hint error required=required || readonly>
+            {prefix.map(affix)}
+            <input
+                class=if mono { "input input-mono" } else { "input" }
+                id=id.clone()
+                name=name
+                type=kind
+                value=move || value.get()
+                autocomplete=autocomplete
+                placeholder=placeholder
+                inputmode=inputmode
+                pattern=pattern
+                minlength=minlength.map(|n| n.to_string())
+                maxlength=maxlength.map(|n| n.to_string())
+                required=required
+                readonly=readonly
+                autofocus=autofocus
+                spellcheck=(mono || kind != "text").then_some("false")
+                autocapitalize=mono.then_some("none")
+                aria-invalid=invalid(error)
+                aria-describedby=described_by(&id, hint, error)
+                on:input=typed
+            />
+            {suffix.map(affix)}
+        </FieldFrame>
+    }
+}
+
+/// The six digits of an authenticator app.
+#[component]
+pub fn CodeField(
+    #[prop(default = "code".into(), into)] name: String,
+    #[prop(default = "Code".into(), into)] label: String,
+    #[prop(optional, into)] id: Option<String>,
+    #[prop(optional, into)] hint: MaybeProp<String>,
+    #[prop(optional, into)] error: MaybeProp<String>,
+    #[prop(optional)] autofocus: bool,
+) -> impl IntoView {
+    let id = control_id(id, &name);
+    view! {
+        <FieldFrame id=id.clone() label hint error required=true>
+            <input
+                class="input input-code"
+                id=id.clone()
+                name=name
+                type="text"
+                inputmode="numeric"
+                autocomplete="one-time-code"
+                placeholder="000000"
+                required=true
+                autofocus=autofocus
+                aria-invalid=invalid(error)
+                aria-describedby=described_by(&id, hint, error)
+            />
+        </FieldFrame>
+    }
+}
