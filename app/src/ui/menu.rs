@@ -11,7 +11,7 @@ use web_sys::Node;
 /// by Esc, by leaving it and by choosing.
 #[component]
 pub fn Menu(
-    /// The accessible name of the button.
+    /// What the button is for, said after what it shows: "Change project".
     #[prop(into)]
     label: String,
     /// What the button shows.
@@ -53,8 +53,8 @@ pub fn Menu(
         format!("menu{}{}", if align_end { " menu-end" } else { "" }, if upwards { " menu-up" } else { "" });
     view! {
         <details class=class name="menu" node_ref=details on:keydown=on_key on:focusout=on_leave>
-            <summary class="menu-trigger" aria-label=label node_ref=summary>
-                {trigger.run()}
+            <summary class="menu-trigger" node_ref=summary>
+                {trigger.run()} <span class="visually-hidden">{label}</span>
             </summary>
             // Takes the focus of a click between the items, which would otherwise seem to leave the menu.
             <div class="menu-panel" tabindex="-1" on:click=move |_| close()>
