@@ -49,6 +49,12 @@ fn start_script(base: &str) -> String {
     )
 }
 
+#[cfg(feature = "ssr")]
+fn theme() -> &'static str {
+    crate::server::theme().as_str()
+}
+
+#[cfg(not(feature = "ssr"))]
 fn theme() -> &'static str {
     conifer_domain::theme::Theme::default().as_str()
 }

@@ -1,24 +1,66 @@
-//! Every page and its address.
+//! Every page and its address. Each page is a chunk of its own, loaded when it is first visited.
 
-use crate::home::HomePage;
+use crate::{
+    account::{
+        email::ConfirmEmailPage,
+        password::PasswordPage,
+        profile::ProfilePage,
+        sessions::SessionsPage,
+        tabs::AccountTabs,
+        two_factor::{SetUpTwoFactorPage, TwoFactorPage},
+    },
+    errors::NotFoundPage,
+    home::HomePage,
+    notice::Changes,
+    organizations::OrganizationPage,
+    projects::ProjectPage,
+    shell::{Shell, focus_main_after_navigation},
+    ui::{Toasts, provide_toasts},
+};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
-    components::{Route, Router, Routes},
+    Lazy, SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_toasts();
+    Changes::provide();
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Conifer".into() } else { format!("{title} · Conifer") } />
         <Router>
-            <Routes fallback=|| "Not found">
-                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
-            </Routes>
+            <Pages />
         </Router>
+        <Toasts />
+    }
+}
+
+/// The whole page is rendered before it is sent, so that it is complete without scripts.
+const WHOLE: SsrMode = SsrMode::Async;
+
+#[component]
+fn Pages() -> impl IntoView {
+    focus_main_after_navigation();
+    view! {
+        <Routes fallback=NotFoundPage>
+            <Route path=path!("/confirm-email") view={Lazy::<ConfirmEmailPage>::new()} ssr=WHOLE />
+            <ParentRoute path=path!("") view={Lazy::<Shell>::new()} ssr=WHOLE>
+                <Route path=path!("/") view={Lazy::<HomePage>::new()} ssr=WHOLE />
+                <Route path=path!("/organizations/:organization_id") view={Lazy::<OrganizationPage>::new()} ssr=WHOLE />
+                <Route path=path!("/projects/:project_id") view={Lazy::<ProjectPage>::new()} ssr=WHOLE />
+                <ParentRoute path=path!("/account") view={Lazy::<AccountTabs>::new()} ssr=WHOLE>
+                    <Route path=path!("") view={Lazy::<ProfilePage>::new()} ssr=WHOLE />
+                    <Route path=path!("/password") view={Lazy::<PasswordPage>::new()} ssr=WHOLE />
+                    <Route path=path!("/two-factor") view={Lazy::<TwoFactorPage>::new()} ssr=WHOLE />
+                    <Route path=path!("/two-factor/set-up") view={Lazy::<SetUpTwoFactorPage>::new()} ssr=WHOLE />
+                    <Route path=path!("/sessions") view={Lazy::<SessionsPage>::new()} ssr=WHOLE />
+                </ParentRoute>
+            </ParentRoute>
+        </Routes>
     }
 }
 

@@ -16,13 +16,15 @@ pub enum Notice {
     EmailChangeCancelled,
     TwoFactorOn,
     TwoFactorOff,
+    RecoveryCodesMade,
+    RecoveryCodesKept,
     SessionEnded,
     OtherSessionsEnded,
     ThemeSaved,
 }
 
 impl Notice {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::SignedOut,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -34,6 +36,8 @@ impl Notice {
         Self::EmailChangeCancelled,
         Self::TwoFactorOn,
         Self::TwoFactorOff,
+        Self::RecoveryCodesMade,
+        Self::RecoveryCodesKept,
         Self::SessionEnded,
         Self::OtherSessionsEnded,
         Self::ThemeSaved,
@@ -53,6 +57,8 @@ impl Notice {
             Self::EmailChangeCancelled => "email-change-cancelled",
             Self::TwoFactorOn => "two-factor-on",
             Self::TwoFactorOff => "two-factor-off",
+            Self::RecoveryCodesMade => "recovery-codes-made",
+            Self::RecoveryCodesKept => "recovery-codes-kept",
             Self::SessionEnded => "session-ended",
             Self::OtherSessionsEnded => "other-sessions-ended",
             Self::ThemeSaved => "theme-saved",
@@ -74,6 +80,8 @@ impl Notice {
             Self::EmailChangeCancelled => "The change of address was called off.",
             Self::TwoFactorOn => "Two-factor sign-in is on.",
             Self::TwoFactorOff => "Two-factor sign-in is off.",
+            Self::RecoveryCodesMade => "New recovery codes are made. The earlier ones no longer work.",
+            Self::RecoveryCodesKept => "The recovery codes are no longer shown.",
             Self::SessionEnded => "Session ended.",
             Self::OtherSessionsEnded => "All other sessions ended.",
             Self::ThemeSaved => "Theme saved.",

@@ -1,0 +1,7 @@
+//! Changing the e-mail address: asked for with the password, in force once the new address confirms.
+
+mod card;
+mod confirm;
+
+pub use card::EmailCard;
+pub use confirm::ConfirmEmailPage;

@@ -1,0 +1,124 @@
+//! Forms: one server function each, the same with and without scripts.
+//!
+//! ```ignore
+//! let rename = Form::<Rename>::new();
+//! view! {
+//!     <PostForm form=rename>
+//!         <Field name="name" label="Name" required=true error=rename.error(Input::Name) />
+//!         <div class="form-actions"><Submit pending=rename.pending()>"Save"</Submit></div>
+//!     </PostForm>
+//! }
+//! ```
+//! Success redirects from inside the server function (`server::done`). A failure is shown at its field,
+//! or above the form when it belongs to none of the fields in it.
+
+use crate::{Failure, ui::FormError};
+pub use conifer_domain::Field as Input;
+use leptos::{form::ActionForm, html, prelude::*};
+use leptos_router::hooks::use_query_map;
+use serde::de::DeserializeOwned;
+use server_fn::{Http, ServerFn, client::Client, codec::PostUrl, request::ClientReq};
+
+/// One form on a page: the server function it posts to and what came of it.
+pub struct Form<F: ServerFn + 'static> {
+    pub action: ServerAction<F>,
+    fields: StoredValue<Vec<Input>>,
+}
+
+impl<F: ServerFn + 'static> Clone for Form<F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F: ServerFn + 'static> Copy for Form<F> {}
+
+impl<F> Form<F>
+where
+    F: ServerFn<Error = Failure> + Clone + Send + Sync + 'static,
+    F::Output: Send + Sync + 'static,
+{
+    #[allow(clippy::new_without_default, reason = "it reads the address of the page")]
+    pub fn new() -> Self {
+        let action = ServerAction::new();
+        // The router remembers a failure that came in the address for as long as the page lives:
+        // on the way back to this form it is old news.
+        if use_query_map().with_untracked(|query| query.get_str("__err").is_none()) {
+            action.clear();
+        }
+        Self { action, fields: StoredValue::default() }
+    }
+
+    /// What is wrong with one field. Asking also says that the form shows this field.
+    pub fn error(self, field: Input) -> Signal<Option<String>> {
+        self.fields.update_value(|fields| fields.push(field));
+        self.problem(move |at| at == Some(field))
+    }
+
+    /// What is wrong with the form as a whole. Evaluated when rendered, so after its fields are known.
+    pub fn form_error(self) -> Signal<Option<String>> {
+        self.problem(move |at| {
+            self.fields.with_value(|fields| at.is_none_or(|field| !fields.contains(&field)))
+        })
+    }
+
+    fn problem(
+        self,
+        belongs: impl Fn(Option<Input>) -> bool + Send + Sync + 'static,
+    ) -> Signal<Option<String>> {
+        let value = self.action.value();
+        Signal::derive(move || {
+            value.with(|value| match value {
+                Some(Err(Failure(problem))) if belongs(problem.field()) => Some(problem.to_string()),
+                _ => None,
+            })
+        })
+    }
+
+    pub fn pending(self) -> Signal<bool> {
+        self.action.pending().into()
+    }
+
+    fn has_failed(self) -> bool {
+        self.action.value().with(|value| matches!(value, Some(Err(_))))
+    }
+}
+
+/// The form itself, with what is wrong as a whole above its fields.
+#[component]
+pub fn PostForm<F, Out>(form: Form<F>, children: Children) -> impl IntoView
+where
+    F: DeserializeOwned
+        + ServerFn<Protocol = Http<PostUrl, Out>, Error = Failure>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
+    F::Output: Send + Sync + 'static,
+    F::Client: Client<Failure>,
+    <<F::Client as Client<Failure>>::Request as ClientReq<Failure>>::FormData: From<web_sys::FormData>,
+{
+    let node = NodeRef::<html::Form>::new();
+    Effect::new(move || {
+        if form.has_failed() {
+            // One frame later the fields carry their errors.
+            request_animation_frame(move || focus_first_invalid(node));
+        }
+    });
+    let fields = children();
+    view! {
+        <ActionForm action=form.action node_ref=node attr:class="form">
+            <FormError message=form.form_error() />
+            {fields}
+        </ActionForm>
+    }
+}
+
+fn focus_first_invalid(form: NodeRef<html::Form>) {
+    use leptos::wasm_bindgen::JsCast;
+    let first =
+        form.get_untracked().and_then(|form| form.query_selector("[aria-invalid='true']").ok().flatten());
+    if let Some(field) = first.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        _ = field.focus();
+    }
+}

@@ -1,0 +1,78 @@
+//! The page of one project.
+
+#[cfg(feature = "ssr")]
+use crate::server;
+use crate::{
+    Failure,
+    loaded::{Loaded, load, when_loaded},
+    ui::*,
+};
+use conifer_domain::{organizations::OrganizationSummary, projects::ProjectSummary};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectDetails {
+    project: ProjectSummary,
+    organization: OrganizationSummary,
+}
+
+/// An id that is none is as unknown as one of nobody.
+#[server(prefix = "/fn", endpoint = "projects/get")]
+pub async fn fetch_project(id: String) -> Result<ProjectDetails, Failure> {
+    let services = server::services()?;
+    let (current, _) = server::signed_in()?;
+    let id = id.parse().map_err(|_| conifer_domain::Problem::NotFound)?;
+    let project = conifer_services::projects::get(&services, &current, id).await?;
+    let organizations = conifer_services::organizations::list(&services, &current).await?;
+    let organization =
+        organizations.into_iter().find(|organization| organization.id == project.organization_id);
+    Ok(ProjectDetails { project, organization: organization.ok_or(conifer_domain::Problem::NotFound)? })
+}
+
+pub struct ProjectPage {
+    project: Loaded<ProjectDetails>,
+}
+
+#[lazy_route]
+impl LazyRoute for ProjectPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let id = move || params.with(|params| params.get("project_id").unwrap_or_default());
+        Self { project: load(id, fetch_project) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        when_loaded(this.project, |details| view! { <ProjectFacts details /> }).into_any()
+    }
+}
+
+#[component]
+fn ProjectFacts(details: ProjectDetails) -> impl IntoView {
+    let ProjectDetails { project, organization } = details;
+    let id = project.id.to_string();
+    let shown_id = id.clone();
+    view! {
+        <Title text=project.name.clone() />
+        <PageHeader title=project.name>
+            <Badge>{project.role.label()}</Badge>
+        </PageHeader>
+        <Card title="About this project">
+            <Facts>
+                <Fact term="Project ID">
+                    <Code>{shown_id}</Code>
+                    <CopyButton text=id label="Copy project ID" />
+                </Fact>
+                <Fact term="Organization">
+                    <a href=format!("/organizations/{}", organization.id)>{organization.name}</a>
+                </Fact>
+                <Fact term="Your role">{project.role.label()}</Fact>
+                <Fact term="Created">
+                    <Time at_ms=project.created_at_ms />
+                </Fact>
+            </Facts>
+        </Card>
+    }
+}

@@ -1,0 +1,71 @@
+//! What a server function or a page rendered on the server can ask for.
+
+use crate::Failure;
+use conifer_domain::{Problem, notices::Notice, theme::Theme};
+use conifer_services::{Error, Origin, Services, sessions::Current};
+use leptos::prelude::*;
+use tower_sessions::Session;
+
+/// Who asks. The server finds it out before any page or function runs.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// None while nobody is signed in.
+    pub current: Option<Current>,
+    pub origin: Origin,
+    /// The theme this browser asked for while signed out.
+    pub theme_cookie: Option<Theme>,
+}
+
+/// The server's context is provided for every request; its absence is a defect in the wiring.
+fn from_context<T: Clone + Send + Sync + 'static>() -> Result<T, Failure> {
+    use_context::<T>().ok_or_else(|| {
+        tracing::error!(missing = std::any::type_name::<T>(), "request without context");
+        Failure(Problem::Unexpected)
+    })
+}
+
+pub fn services() -> Result<Services, Failure> {
+    from_context()
+}
+
+pub fn session() -> Result<Session, Failure> {
+    from_context()
+}
+
+pub fn visitor() -> Result<Visitor, Failure> {
+    from_context()
+}
+
+/// The signed-in person and where they ask from, or the problem that nobody is.
+pub fn signed_in() -> Result<(Current, Origin), Failure> {
+    let Visitor { current, origin, .. } = visitor()?;
+    Ok((current.ok_or(Problem::SignedOut)?, origin))
+}
+
+/// Ends a server function that changed something: on to a page that says so.
+pub fn done(path: &str, notice: Notice) {
+    leptos_axum::redirect(&format!("{path}?done={}", notice.as_str()));
+}
+
+/// The theme of the page being rendered.
+pub fn theme() -> Theme {
+    let Some(visitor) = use_context::<Visitor>() else {
+        return Theme::default();
+    };
+    visitor.current.map(|current| current.account.theme).or(visitor.theme_cookie).unwrap_or_default()
+}
+
+/// Logs what nobody but the operator may see.
+pub fn unexpected(error: impl std::fmt::Debug) -> Failure {
+    tracing::error!(?error, "unexpected failure");
+    Failure(Problem::Unexpected)
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error.problem() {
+            Problem::Unexpected => unexpected(error),
+            problem => Self(problem),
+        }
+    }
+}

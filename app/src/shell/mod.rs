@@ -1,0 +1,70 @@
+//! What stands around every page of somebody who is signed in.
+
+mod focus;
+mod here;
+mod overview;
+mod sidebar;
+mod topbar;
+mod user_menu;
+
+pub use focus::focus_main_after_navigation;
+#[cfg(test)]
+pub use here::tests::overview as example_overview;
+pub use overview::{Overview, Place, part, use_overview};
+pub use user_menu::{SignOut, theme_glyph};
+
+use crate::{
+    loaded::{Loaded, load},
+    notice::DoneToast,
+    palette::Palette,
+    theme,
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, components::Outlet, lazy_route};
+
+pub struct Shell {
+    overview: Loaded<Overview>,
+}
+
+#[lazy_route]
+impl LazyRoute for Shell {
+    fn data() -> Self {
+        Self { overview: load(|| (), |()| overview::fetch_overview()) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let overview = this.overview;
+        provide_context(overview);
+        show_own_theme(overview);
+        view! {
+            // The router would only scroll; the browser also moves the focus.
+            <a class="skip-link" href="#main" rel="external">
+                "Skip to content"
+            </a>
+            <div class="shell">
+                <sidebar::Sidebar overview />
+                <div class="shell-body">
+                    <topbar::Topbar overview />
+                    <main class="main" id="main" tabindex="-1">
+                        <div class="page">
+                            <DoneToast />
+                            <Outlet />
+                        </div>
+                    </main>
+                </div>
+            </div>
+            <Palette overview />
+        }
+        .into_any()
+    }
+}
+
+/// Whoever signs in without a new page load sees their own theme at once.
+fn show_own_theme(overview: Loaded<Overview>) {
+    let own = Memo::new(move |_| overview.get().and_then(Result::ok).map(|overview| overview.account.theme));
+    Effect::new(move || {
+        if let Some(own) = own.get() {
+            theme::show(own);
+        }
+    });
+}

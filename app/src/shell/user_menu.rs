@@ -1,0 +1,81 @@
+//! The person's own menu: account, theme, the way out.
+
+#[cfg(feature = "ssr")]
+use crate::server;
+use crate::{
+    Failure,
+    theme::{self, SetTheme},
+    ui::*,
+};
+use conifer_domain::{accounts::Account, theme::Theme};
+use leptos::{form::ActionForm, prelude::*};
+
+#[server(prefix = "/fn", endpoint = "sign-out")]
+pub async fn sign_out() -> Result<(), Failure> {
+    let visitor = server::visitor()?;
+    conifer_services::sessions::end(&server::services()?, &visitor.origin, &server::session()?).await?;
+    server::done("/sign-in", conifer_domain::notices::Notice::SignedOut);
+    Ok(())
+}
+
+#[component]
+pub fn UserMenu(account: Account) -> impl IntoView {
+    let sign_out = ServerAction::<SignOut>::new();
+    let name = account.name.clone();
+    view! {
+        <Menu label="Your account" trigger=move || view! { <Avatar name=name.clone() /> }.into_any() align_end=true>
+            <MenuWho name=account.name email=account.email />
+            <MenuDivider />
+            <MenuList>
+                <MenuLink href="/account" icon=Glyph::User>
+                    "Account"
+                </MenuLink>
+                <MenuLink href="/account/sessions" icon=Glyph::Device>
+                    "Sessions"
+                </MenuLink>
+            </MenuList>
+            <MenuDivider />
+            <MenuList heading="Theme">
+                {Theme::ALL.map(|theme| view! { <ThemeItem theme current=theme == account.theme /> }).collect_view()}
+            </MenuList>
+            <MenuDivider />
+            <MenuList>
+                <li>
+                    <ActionForm action=sign_out>
+                        <MenuSubmit icon=Glyph::SignOut>"Sign out"</MenuSubmit>
+                    </ActionForm>
+                </li>
+            </MenuList>
+        </Menu>
+    }
+}
+
+/// A form, so that it also works without a script; with one the page is repainted before the server has heard.
+#[component]
+fn ThemeItem(theme: Theme, current: bool) -> impl IntoView {
+    let set = ServerAction::<SetTheme>::new();
+    Effect::new(move || {
+        if set.pending().get() {
+            theme::show(theme);
+        }
+    });
+    view! {
+        <li>
+            <ActionForm action=set>
+                <input type="hidden" name="theme" value=theme.as_str() />
+                <MenuSubmit icon=theme_glyph(theme)>
+                    {theme.label()} {current.then(|| view! { <Icon glyph=Glyph::Check /> })}
+                </MenuSubmit>
+            </ActionForm>
+        </li>
+    }
+}
+
+pub fn theme_glyph(theme: Theme) -> Glyph {
+    match theme {
+        Theme::System => Glyph::Monitor,
+        Theme::Light => Glyph::Sun,
+        Theme::Dark => Glyph::Moon,
+        Theme::Contrast => Glyph::Contrast,
+    }
+}
