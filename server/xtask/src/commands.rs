@@ -1,13 +1,14 @@
 //! The command line.
 
 use std::os::unix::process::CommandExt;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
+use crate::bench::{self, Bench};
 use crate::front_end::{self, Mode};
-use crate::{paths, server, step};
+use crate::{dev, format, lint, paths, server, step, test};
 
 /// Every developer task of Conifer.
 #[derive(Parser)]
@@ -39,16 +40,60 @@ enum Task {
         #[arg(long)]
         dev: bool,
     },
+    /// Run everything a contributor must pass.
+    ///
+    /// Format, our own rules, clippy, unit and integration tests on SQLite and a temporary PostgreSQL, and the browser tests
+    /// against the optimised server. Installs what is missing by apt-get, and names what it cannot install.
+    /// The last line is the total of what the runners counted.
+    Test {
+        /// Only this part.
+        part: Option<test::Part>,
+        /// Handed to the part's runner (nextest or Playwright), e.g. `cargo xtask test unit -- sessions`.
+        #[arg(last = true)]
+        filter: Vec<String>,
+    },
+    /// Format all Rust code.
+    Fmt {
+        /// Only say whether it is.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Check the source: our own rules, then clippy on the server and the front end.
+    Lint,
+    /// Rebuild and reload on change.
+    ///
+    /// Runs a development build and watches app/, server/, style/ and public/: what changed is built again, the server is
+    /// started anew, and open pages load again. What does not compile is shown, and the server before it keeps running.
+    Dev {
+        /// Passed on to `conifer serve`.
+        #[arg(last = true)]
+        conifer: Vec<String>,
+    },
+    /// Measure the optimised build: what the browser loads, how long a page takes.
+    Bench {
+        /// What to measure.
+        bench: Bench,
+        /// How many requests `console` measures.
+        #[arg(long, default_value_t = 500)]
+        requests: usize,
+    },
 }
 
 impl Xtask {
-    pub fn run(self) -> Result<()> {
+    pub fn run(self) -> Result<ExitCode> {
         match self.task {
-            Task::Serve { conifer } => serve(&conifer),
-            Task::Build { dev: true, .. } => front_end::build(Mode::Dev).map(drop),
-            Task::Build { front_end: true, .. } => front_end::build(Mode::Optimised).map(drop),
-            Task::Build { .. } => build(),
+            Task::Serve { conifer } => serve(&conifer)?,
+            Task::Build { dev: true, .. } => drop(front_end::build(Mode::Dev)?),
+            Task::Build { front_end: true, .. } => drop(front_end::build(Mode::Optimised)?),
+            Task::Build { .. } => build()?,
+            Task::Test { part, filter } => return test::run(part, &filter),
+            Task::Fmt { check: true } => format::check()?,
+            Task::Fmt { check: false } => format::write()?,
+            Task::Lint => lint::all()?,
+            Task::Dev { conifer } => dev::run(&conifer)?,
+            Task::Bench { bench, requests } => bench::run(bench, requests)?,
         }
+        Ok(ExitCode::SUCCESS)
     }
 }
 

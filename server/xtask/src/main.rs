@@ -1,13 +1,20 @@
 //! `cargo xtask …`: the two commands of the README and every developer task.
 
+mod bench;
 mod commands;
+mod dev;
+mod format;
 mod front_end;
 mod interrupt;
+mod lint;
 mod paths;
+mod postgres;
 mod process;
 mod server;
 mod step;
 mod style;
+mod test;
+mod tools;
 mod wasm_target;
 
 use std::process::ExitCode;
@@ -17,11 +24,8 @@ use clap::Parser;
 fn main() -> ExitCode {
     let task = commands::Xtask::parse();
     let result = interrupt::listen().map_err(Into::into).and_then(|()| task.run());
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            step::say(&format!("error: {error:#}"));
-            ExitCode::FAILURE
-        }
-    }
+    result.unwrap_or_else(|error| {
+        step::say(&format!("error: {error:#}"));
+        ExitCode::FAILURE
+    })
 }

@@ -40,6 +40,7 @@ pub fn line(command: &Command) -> String {
 /// A child that is stopped, with all it started, when dropped.
 pub struct Group {
     child: Child,
+    asks: Signal,
 }
 
 impl Group {
@@ -49,7 +50,13 @@ impl Group {
             .stdin(Stdio::null())
             .spawn()
             .with_context(|| format!("cannot run `{}`", line(command)))?;
-        Ok(Self { child })
+        Ok(Self { child, asks: Signal::TERM })
+    }
+
+    /// For a program that takes its time at SIGTERM.
+    pub fn stopped_by_interrupt(mut self) -> Self {
+        self.asks = Signal::INT;
+        self
     }
 
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
@@ -58,7 +65,7 @@ impl Group {
 
     /// Asks first, then insists.
     pub fn stop(&mut self) {
-        self.signal(Signal::TERM);
+        self.signal(self.asks);
         let asked = Instant::now();
         while asked.elapsed() < PATIENCE {
             if !matches!(self.child.try_wait(), Ok(None)) {

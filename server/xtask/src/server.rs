@@ -13,3 +13,8 @@ pub fn build_release(site_hash: &str) -> Result<PathBuf> {
     step::run("Compiling the server (optimised)", &mut cargo)?;
     Ok(paths::release_server())
 }
+
+/// Where a development build leaves it.
+pub fn dev_binary() -> PathBuf {
+    paths::target().join("debug/conifer")
+}

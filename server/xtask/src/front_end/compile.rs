@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use crate::step;
 use crate::wasm_target::{TRIPLE, Toolchain};
-use crate::{paths, step};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -33,7 +33,7 @@ impl Mode {
 }
 
 pub fn compile(toolchain: &Toolchain, mode: Mode) -> Result<PathBuf> {
-    let target_dir = paths::target().join(format!("frontend-{}", toolchain.identity()?));
+    let target_dir = toolchain.target_dir()?;
     let mut cargo = toolchain.cargo();
     cargo
         .args(["build", "--package", "conifer-frontend", "--target", TRIPLE])

@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-use crate::process;
+use crate::{paths, process};
 
 pub const TRIPLE: &str = "wasm32-unknown-unknown";
 
@@ -47,8 +47,13 @@ impl Toolchain {
         Ok(PathBuf::from(sysroot.trim()).join("lib/rustlib").join(TRIPLE).join("lib"))
     }
 
-    /// Changes whenever the compiler or the std does: what was built against another std cannot be linked (E0463).
-    pub fn identity(&self) -> Result<String> {
+    /// Where this compiler builds: what was built against another std cannot be linked (E0463).
+    pub fn target_dir(&self) -> Result<PathBuf> {
+        Ok(paths::target().join(format!("frontend-{}", self.identity()?)))
+    }
+
+    /// Changes whenever the compiler or the std does.
+    fn identity(&self) -> Result<String> {
         let mut hash = Sha256::new();
         hash.update(self.rustc().arg("-vV").output()?.stdout);
         let mut libraries = std::fs::read_dir(self.std_dir()?)?
