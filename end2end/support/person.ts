@@ -69,7 +69,7 @@ export class Person {
   }
 
   userMenu(): Locator {
-    return this.page.getByLabel('User menu');
+    return this.page.getByLabel('Your account', { exact: true });
   }
 
   async expectSignedIn(): Promise<void> {
@@ -92,7 +92,7 @@ export class Person {
   async expectFieldError(label: string, text: string | RegExp): Promise<void> {
     const field = this.field(label);
     await expect(field).toHaveAttribute('aria-invalid', 'true');
-    await expect(field).toHaveAccessibleErrorMessage(text);
+    await expect(field).toHaveAccessibleDescription(text);
     if (this.hasScripts) await expect(field).toBeFocused();
   }
 }

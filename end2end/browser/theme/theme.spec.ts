@@ -1,0 +1,64 @@
+import type { Person } from '../../support/person.ts';
+import { expect, FOUNDER, test, withAndWithoutScripts } from '../../support/test.ts';
+
+withAndWithoutScripts(() => {
+  test('a theme stays after sign-out, and comes along to another browser', async ({ owner, newPerson }) => {
+    await owner.visit('/account');
+    await owner.page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+    await owner.press('Save theme');
+    await expect(owner.page.getByText('Theme saved.')).toBeVisible();
+    await expectTheme(owner, 'dark');
+    await owner.visit('/account');
+    await expectTheme(owner, 'dark');
+    await expect(owner.page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+    await owner.signOut();
+    await expectTheme(owner, 'dark');
+    await owner.visit('/sign-in');
+    await expectTheme(owner, 'dark');
+
+    const elsewhere = await newPerson();
+    await elsewhere.visit('/sign-in');
+    await expectTheme(elsewhere, 'system');
+    await elsewhere.signIn(FOUNDER.email, FOUNDER.password);
+    await expectTheme(elsewhere, 'dark');
+  });
+
+  test('the menu changes the theme in place', async ({ owner }) => {
+    await owner.visit('/account/sessions');
+    await owner.userMenu().click();
+    await owner.button('High contrast').click();
+    await expectTheme(owner, 'contrast');
+    await owner.visit('/account/sessions');
+    await expectTheme(owner, 'contrast');
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`a ${colorScheme} system`, () => {
+    test.use({ colorScheme });
+
+    test('is followed until somebody chooses', async ({ visitor }) => {
+      await visitor.visit('/sign-in');
+      const [red = NaN] = await background(visitor);
+      if (colorScheme === 'dark') expect(red).toBeLessThan(80);
+      else expect(red).toBeGreaterThan(200);
+    });
+  });
+}
+
+async function expectTheme(person: Person, theme: string): Promise<void> {
+  await expect(person.page.locator('html')).toHaveAttribute('data-theme', theme);
+}
+
+/** The colour that is really painted behind the page, drawn to a pixel since CSS may say it in any colour space. */
+function background(person: Person): Promise<number[]> {
+  return person.page.evaluate(() => {
+    const painted = [document.body, document.documentElement].map((element) => getComputedStyle(element).backgroundColor);
+    const color = painted.find((color) => color !== 'rgba(0, 0, 0, 0)') ?? 'white';
+    const context = document.createElement('canvas').getContext('2d');
+    if (!context) throw new Error('no canvas');
+    context.fillStyle = color;
+    context.fillRect(0, 0, 1, 1);
+    return [...context.getImageData(0, 0, 1, 1).data];
+  });
+}
