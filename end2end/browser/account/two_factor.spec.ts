@@ -1,10 +1,11 @@
 import type { Person } from '../../support/person.ts';
 import { expect, FOUNDER, test, withAndWithoutScripts } from '../../support/test.ts';
 import { nextTotp, totp } from '../../support/totp.ts';
+import { enterCode, shownRecoveryCodes, shownSecret, turnOnTwoFactor } from '../../support/two_factor.ts';
 
 withAndWithoutScripts(() => {
   test('from on to off: by the app, by a recovery code once, and by the password', async ({ owner, newPerson }) => {
-    const { secret, codes } = await turnOn(owner);
+    const { secret, codes } = await turnOnTwoFactor(owner);
     expect(codes.length).toBeGreaterThanOrEqual(8);
 
     const byApp = await newPerson();
@@ -35,7 +36,7 @@ withAndWithoutScripts(() => {
   });
 
   test('a password alone opens nothing while the code is awaited', async ({ owner, visitor }) => {
-    await turnOn(owner);
+    await turnOnTwoFactor(owner);
     await visitor.enterPassword(FOUNDER.email, FOUNDER.password);
     await expect(visitor.heading('Two-factor sign-in')).toBeVisible();
     await visitor.expectSignedOut();
@@ -45,7 +46,7 @@ withAndWithoutScripts(() => {
   });
 
   test('a deep link survives the second factor', async ({ owner, visitor }) => {
-    const { secret } = await turnOn(owner);
+    const { secret } = await turnOnTwoFactor(owner);
     await visitor.visit('/account/password');
     await visitor.enterPassword(FOUNDER.email, FOUNDER.password);
     await enterCode(visitor, nextTotp(secret));
@@ -53,13 +54,25 @@ withAndWithoutScripts(() => {
     await visitor.expectSignedIn();
   });
 
+  test('a wrong code turns nothing on, and the secret waits', async ({ owner }) => {
+    await owner.visit('/account/two-factor/set-up');
+    await expect(owner.page.getByRole('img', { name: 'QR code' })).toBeVisible();
+    const secret = await shownSecret(owner);
+    await enterCode(owner, '000000', 'Turn on');
+    await owner.expectFieldError('Code', /wrong/);
+    await owner.visit('/account/two-factor/set-up');
+    expect(await shownSecret(owner)).toBe(secret);
+    await enterCode(owner, totp(secret), 'Turn on');
+    await expect(owner.page.getByText('Two-factor sign-in is on.')).toBeVisible();
+  });
+
   test('new recovery codes take the place of the old', async ({ owner, newPerson }) => {
-    const { codes } = await turnOn(owner);
+    const { codes } = await turnOnTwoFactor(owner);
     await owner.press('I have kept them');
     await expect(owner.page.getByRole('region', { name: 'Recovery codes' })).toHaveCount(0);
     await owner.page.locator('#new-codes-password').fill(FOUNDER.password);
     await owner.press('Make new codes');
-    const fresh = await recoveryCodes(owner);
+    const fresh = await shownRecoveryCodes(owner);
     expect(fresh.filter((code) => codes.includes(code))).toEqual([]);
 
     const visitor = await newPerson();
@@ -70,29 +83,6 @@ withAndWithoutScripts(() => {
     await visitor.expectSignedIn();
   });
 });
-
-async function turnOn(person: Person): Promise<{ secret: string; codes: string[] }> {
-  await person.visit('/account/two-factor');
-  await person.follow('Set up');
-  await expect(person.page.getByRole('img', { name: 'QR code' })).toBeVisible();
-  const shown = person.page.getByRole('definition').filter({ has: person.page.getByRole('code') });
-  const secret = (await shown.getByRole('code').innerText()).replaceAll(' ', '');
-  await enterCode(person, '000000', 'Turn on');
-  await person.expectFieldError('Code', /wrong/);
-  await enterCode(person, totp(secret), 'Turn on');
-  await expect(person.page.getByText('Two-factor sign-in is on.')).toBeVisible();
-  return { secret, codes: await recoveryCodes(person) };
-}
-
-async function recoveryCodes(person: Person): Promise<string[]> {
-  const list = person.page.getByRole('region', { name: 'Recovery codes' });
-  return (await list.innerText()).split(/\s+/).filter(Boolean);
-}
-
-async function enterCode(person: Person, code: string, button = 'Sign in'): Promise<void> {
-  await person.fill({ Code: code });
-  await person.press(button);
-}
 
 async function enterRecoveryCode(person: Person, code: string): Promise<void> {
   await person.visit('/sign-in');

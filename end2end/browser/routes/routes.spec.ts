@@ -1,0 +1,140 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { expectAccessible, expectNoOverflow } from '../../support/axe.ts';
+import type { Person } from '../../support/person.ts';
+import { ROUTES, routesOfApp } from '../../support/routes.ts';
+import { takePicture, takeReadmePicture } from '../../support/screenshots.ts';
+import { expect, FOUNDER, test } from '../../support/test.ts';
+import { weigh, type Weight } from '../../support/weight.ts';
+
+const SET_UP = '/setup';
+const WIDTHS = [360, 1440];
+const FIRST_WASM_BYTES_MAX = 250_000;
+
+const LOOKS = [
+  { look: 'light', theme: 'light', colorScheme: 'light' },
+  { look: 'dark', theme: 'dark', colorScheme: 'light' },
+  { look: 'contrast', theme: 'contrast', colorScheme: 'light' },
+  { look: 'contrast-dark', theme: 'contrast', colorScheme: 'dark' },
+] as const;
+
+test('no page is forgotten here', () => {
+  expect(routesOfApp().sort()).toEqual([SET_UP, ...ROUTES.map(({ pattern }) => pattern)].sort());
+});
+
+for (const { look, theme, colorScheme } of LOOKS) {
+  test.describe(`in ${look}`, () => {
+    test.use({ colorScheme, signUp: 'open' });
+    test.setTimeout(240_000);
+
+    test.describe('before there is an owner', () => {
+      test.use({ founder: undefined });
+
+      test('the set-up page is sound', async ({ visitor, server }) => {
+        await rememberTheme(visitor, theme);
+        await visitor.visit(await server.setUpLink());
+        await inspect(visitor, theme, look, 'set-up');
+      });
+    });
+
+    test('every page is sound', async ({ owner, visitor, post }) => {
+      await chooseTheme(owner, theme);
+      await rememberTheme(visitor, theme);
+      // Two-factor sign-in changes its page once it is on: what turns it on comes last.
+      const last = (pattern: string) => Number(pattern === '/sign-in/second-factor');
+      for (const route of ROUTES.toSorted((a, b) => last(a.pattern) - last(b.pattern))) {
+        await test.step(route.pattern, async () => {
+          const person = await route.open({ owner, visitor, post });
+          expect(toPattern(person)).toBe(route.pattern);
+          await inspect(person, theme, look, route.name);
+          if (route.name === 'home' && look === 'light') await takeReadmePicture(person.page);
+        });
+      }
+    });
+
+    test('what opens and what goes wrong is sound', async ({ owner, visitor, newPerson }) => {
+      await chooseTheme(owner, theme);
+      await rememberTheme(visitor, theme);
+      await visitor.visit('/sign-in');
+      await visitor.enterPassword(FOUNDER.email, 'not the password of anybody');
+      await visitor.expectAlert(/wrong/);
+      await inspect(visitor, theme, look, 'sign-in-failed');
+
+      await owner.visit('/account/password');
+      await owner.fill({ 'Current password': FOUNDER.password, 'New password': 'password1' });
+      await owner.press('Change password');
+      await owner.expectFieldError('New password', /too easy/);
+      await inspect(owner, theme, look, 'account-password-weak');
+
+      await owner.visit('/nowhere');
+      await inspect(owner, theme, look, 'not-found');
+
+      await owner.visit('/');
+      await owner.page.keyboard.press('Control+k');
+      await inspect(owner, theme, look, 'palette');
+      await owner.page.keyboard.press('Escape');
+      await owner.userMenu().click();
+      await inspect(owner, theme, look, 'user-menu');
+
+      await (await newPerson()).signIn(FOUNDER.email, FOUNDER.password);
+      await owner.visit('/account/sessions');
+      await inspect(owner, theme, look, 'account-sessions-two');
+      await owner.press('End all others');
+      await inspect(owner, theme, look, 'account-sessions-dialog');
+    });
+  });
+}
+
+test('the first load is light', async ({ newPerson, server }) => {
+  const first = await newPerson();
+  const weights: Record<string, Weight> = { '/sign-in': await weigh(first.page, '/sign-in') };
+  await first.signIn(FOUNDER.email, FOUNDER.password);
+  const state = await first.page.context().storageState();
+  for (const { pattern } of ROUTES.filter(({ pattern }) => /^\/(account|$)/.test(pattern))) {
+    const fresh = await newPerson();
+    await fresh.page.context().addCookies(state.cookies);
+    weights[pattern] = await weigh(fresh.page, pattern);
+  }
+  await publish(weights);
+  expect(new URL(first.page.url()).origin).toBe(new URL(server.url).origin);
+  for (const [page, { wasm_bytes, wasm_encodings }] of Object.entries(weights)) {
+    expect(wasm_encodings, page).not.toEqual([]);
+    expect(new Set(wasm_encodings), page).toEqual(new Set(['br']));
+    expect(wasm_bytes, page).toBeLessThan(FIRST_WASM_BYTES_MAX);
+  }
+});
+
+async function inspect(person: Person, theme: string, look: string, name: string): Promise<void> {
+  await expect(person.page.locator('html')).toHaveAttribute('data-theme', theme);
+  for (const width of WIDTHS) {
+    await person.page.setViewportSize({ width, height: 800 });
+    await expectAccessible(person.page, `${name} at ${width} px`);
+    await expectNoOverflow(person.page, `${name} at ${width} px`);
+    await takePicture(person.page, look, width, name);
+  }
+}
+
+function toPattern(person: Person): string {
+  const { pathname } = new URL(person.page.url());
+  return pathname.replace(/^\/(organization|project)s\/[0-9a-f-]{36}$/, '/$1s/:$1_id');
+}
+
+async function chooseTheme(person: Person, theme: string): Promise<void> {
+  await person.visit('/account');
+  await person.page.locator(`input[name=theme][value=${theme}]`).check({ force: true });
+  await person.press('Save theme');
+  await expect(person.page.getByText('Theme saved.')).toBeVisible();
+}
+
+/** What a browser keeps after somebody with this theme signed out. */
+async function rememberTheme(person: Person, theme: string): Promise<void> {
+  const { server, page } = person;
+  await page.context().addCookies([{ name: 'conifer-theme', value: theme, url: server.url, httpOnly: true }]);
+}
+
+async function publish(weights: Record<string, Weight>): Promise<void> {
+  const directory = new URL('../../test-results/', import.meta.url);
+  const [largest] = Object.entries(weights).sort(([, a], [, b]) => b.body_bytes - a.body_bytes);
+  await mkdir(directory, { recursive: true });
+  const report = { sign_in: weights['/sign-in'], largest: { page: largest?.[0], ...largest?.[1] }, pages: weights };
+  await writeFile(new URL('page-weight.json', directory), `${JSON.stringify(report, null, 2)}\n`);
+}

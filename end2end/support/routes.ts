@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { linkIn, type PostOffice } from './mail.ts';
+import type { Person } from './person.ts';
+import { FOUNDER } from './test.ts';
+import { turnOnTwoFactor } from './two_factor.ts';
+
+/** Those who walk through all pages: a founded house, open for sign-up. */
+export interface Walk {
+  owner: Person;
+  visitor: Person;
+  post: PostOffice;
+}
+
+export interface Route {
+  /** As the app names it. */
+  pattern: string;
+  /** The file name of its picture. */
+  name: string;
+  /** Goes there, and says who stands there now. */
+  open: (walk: Walk) => Promise<Person>;
+}
+
+/** Every page. One that is missing here fails `routes.spec.ts`. `/setup` comes first in a house without an owner. */
+export const ROUTES: Route[] = [
+  publicPage('/sign-in', 'sign-in'),
+  { pattern: '/sign-in/second-factor', name: 'second-factor', open: openSecondFactor },
+  publicPage('/sign-up', 'sign-up'),
+  { pattern: '/sign-up/complete', name: 'sign-up-complete', open: openCompleteSignUp },
+  publicPage('/password-reset', 'password-reset'),
+  { pattern: '/password-reset/new', name: 'password-reset-new', open: openNewPassword },
+  { pattern: '/confirm-email', name: 'confirm-email', open: openConfirmEmail },
+  ownPage('/', 'home'),
+  { pattern: '/organizations/:organization_id', name: 'organization', open: openOrganization },
+  { pattern: '/projects/:project_id', name: 'project', open: openProject },
+  ownPage('/account', 'account'),
+  ownPage('/account/password', 'account-password'),
+  ownPage('/account/two-factor', 'account-two-factor'),
+  ownPage('/account/two-factor/set-up', 'account-two-factor-set-up'),
+  ownPage('/account/sessions', 'account-sessions'),
+];
+
+/** The same list as the app has it, read from its source with its nesting. */
+export function routesOfApp(): string[] {
+  const source = readFileSync(fileURLToPath(new URL('../../app/src/routes.rs', import.meta.url)), 'utf8');
+  const parents: string[] = [];
+  const routes: string[] = [];
+  for (const [tag, , path] of source.matchAll(/<(ParentRoute|Route)\s+path=path!\("([^"]*)"\)|<\/ParentRoute>/g)) {
+    if (tag.startsWith('</')) parents.pop();
+    else if (tag.startsWith('<ParentRoute')) parents.push(path ?? '');
+    else routes.push([...parents, path].join('').replace(/(.)\/$/, '$1'));
+  }
+  return routes;
+}
+
+function publicPage(address: string, name: string): Route {
+  return { pattern: address, name, open: ({ visitor }) => arrive(visitor, address) };
+}
+
+function ownPage(address: string, name: string): Route {
+  return { pattern: address, name, open: ({ owner }) => arrive(owner, address) };
+}
+
+async function arrive(person: Person, address: string): Promise<Person> {
+  await person.visit(address);
+  return person;
+}
+
+async function openProject({ owner }: Walk): Promise<Person> {
+  await owner.visit('/');
+  await owner.page.getByRole('main').getByRole('link', { name: FOUNDER.project }).click();
+  await owner.heading(FOUNDER.project).waitFor();
+  return arrive(owner, owner.page.url());
+}
+
+async function openOrganization(walk: Walk): Promise<Person> {
+  const owner = await openProject(walk);
+  await owner.page.getByRole('main').getByRole('link', { name: FOUNDER.organization }).click();
+  await owner.heading(FOUNDER.organization).waitFor();
+  return arrive(owner, owner.page.url());
+}
+
+async function openNewPassword({ visitor, post }: Walk): Promise<Person> {
+  await visitor.visit('/password-reset');
+  await visitor.fill({ 'E-mail': FOUNDER.email });
+  await visitor.press('Send the link');
+  return arrive(visitor, linkIn(await post.arrival(FOUNDER.email, /reset|password/i)));
+}
+
+async function openCompleteSignUp({ visitor, post }: Walk): Promise<Person> {
+  const email = 'newcomer@example.com';
+  await visitor.visit('/sign-up');
+  await visitor.fill({ 'E-mail': email });
+  await visitor.press('Send the link');
+  return arrive(visitor, linkIn(await post.arrival(email, /./)));
+}
+
+async function openConfirmEmail({ owner, visitor, post }: Walk): Promise<Person> {
+  const email = 'elsewhere@example.com';
+  await owner.visit('/account');
+  await owner.fill({ 'New address': email, 'Current password': FOUNDER.password });
+  await owner.press('Change address');
+  return arrive(visitor, linkIn(await post.arrival(email, /./)));
+}
+
+async function openSecondFactor({ owner, visitor }: Walk): Promise<Person> {
+  await turnOnTwoFactor(owner);
+  await visitor.enterPassword(FOUNDER.email, FOUNDER.password);
+  await visitor.heading('Two-factor sign-in').waitFor();
+  return arrive(visitor, visitor.page.url());
+}
