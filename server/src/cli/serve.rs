@@ -1,0 +1,129 @@
+//! `conifer serve`: the reference of every setting.
+
+use super::{
+    StateArgs,
+    values::{IndexPorts, PublicUrl, Secret},
+};
+use clap::{Args, ValueEnum};
+use std::net::{IpAddr, SocketAddr};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Secrets are best kept from the command line: set the environment variable, or name a file by @FILE.
+One that stands there anyway is moved to the environment at start, so that process lists do not show it.
+
+Examples:
+  conifer serve
+  conifer serve --data /var/lib/conifer --public-url https://conifer.example.com --trusted-proxy 127.0.0.1
+  CONIFER_DATABASE_URL=@/run/secrets/database CONIFER_SMTP_URL=@/run/secrets/smtp conifer serve")]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub state: StateArgs,
+
+    #[command(flatten)]
+    pub listeners: ListenerArgs,
+
+    #[command(flatten)]
+    pub mail: MailArgs,
+
+    #[command(flatten)]
+    pub operation: OperationArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Addresses")]
+pub struct ListenerArgs {
+    /// Where the console listens; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", env = "CONIFER_CONSOLE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub console_listen: SocketAddr,
+
+    /// Where the API listens; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", env = "CONIFER_API_LISTEN", default_value = "127.0.0.1:5080")]
+    pub api_listen: SocketAddr,
+
+    /// Ports for one index each, first and last included
+    #[arg(long, value_name = "A-B", env = "CONIFER_INDEX_PORTS", default_value = "5081-5180")]
+    pub index_ports: IndexPorts,
+
+    /// Where people reach the console; https turns on secure cookies and HSTS [default: the console's address]
+    #[arg(long, value_name = "URL", env = "CONIFER_PUBLIC_URL")]
+    pub public_url: Option<PublicUrl>,
+
+    /// Reverse proxy whose X-Forwarded-For and X-Request-Id count; may be repeated
+    #[arg(long, value_name = "ADDR", env = "CONIFER_TRUSTED_PROXY", value_delimiter = ',')]
+    pub trusted_proxy: Vec<IpAddr>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Accounts and mail")]
+pub struct MailArgs {
+    /// Who may make an account
+    #[arg(long, value_enum, env = "CONIFER_SIGN_UP", default_value_t = SignUp::Invited)]
+    pub sign_up: SignUp,
+
+    /// Mail server: smtp://host:port, smtps://user:password@host, or @FILE that holds it
+    /// [default: mails stay in the data directory, see `conifer outbox`]
+    #[arg(long, value_name = "URL", env = "CONIFER_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<Secret>,
+
+    /// Sender of Conifer's mails [default: conifer@ the public URL's host]
+    #[arg(long, value_name = "ADDRESS", env = "CONIFER_MAIL_FROM")]
+    pub mail_from: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Operation")]
+pub struct OperationArgs {
+    /// Bearer token that opens /metrics to others than this machine, or @FILE that holds it
+    #[arg(long, value_name = "TOKEN", env = "CONIFER_METRICS_TOKEN", hide_env_values = true)]
+    pub metrics_token: Option<Secret>,
+
+    /// How logs look; auto is human in a terminal and json elsewhere
+    #[arg(long, value_enum, env = "CONIFER_LOG_FORMAT", default_value_t = LogFormat::Auto)]
+    pub log_format: LogFormat,
+
+    /// How much is logged
+    #[arg(long, value_enum, env = "CONIFER_LOG_LEVEL", default_value_t = LogLevel::Info)]
+    pub log_level: LogLevel,
+
+    /// How long requests in flight may take to finish after a signal to stop
+    #[arg(long, value_name = "SECONDS", env = "CONIFER_SHUTDOWN_GRACE_S", default_value_t = 30)]
+    #[arg(value_parser = clap::value_parser!(u64).range(0..=3600))]
+    pub shutdown_grace_s: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SignUp {
+    /// Only people who were invited
+    Invited,
+    /// Everybody with an e-mail address
+    Open,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    Auto,
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogLevel {
+    Error,
+    Warn,
+    Info,
+    Debug,
+    Trace,
+}
+
+impl LogLevel {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warn => "warn",
+            Self::Info => "info",
+            Self::Debug => "debug",
+            Self::Trace => "trace",
+        }
+    }
+}

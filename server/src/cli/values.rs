@@ -1,0 +1,160 @@
+//! What a flag's text stands for, and what is allowed.
+
+use secrecy::{ExposeSecret, SecretString};
+use std::{fmt, fs, str::FromStr};
+use url::Url;
+
+/// A value that is shown nowhere: the text itself, or `@path` of a file that holds it.
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    pub fn into_inner(self) -> SecretString {
+        self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+/// Fails only for files, so that a message which repeats the value repeats no secret.
+impl FromStr for Secret {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let Some(path) = text.strip_prefix('@') else {
+            return Ok(text.to_owned().into());
+        };
+        let held = fs::read_to_string(path).map_err(|error| format!("cannot read this file: {error}"))?;
+        match held.trim() {
+            "" => Err("this file is empty".into()),
+            held => Ok(held.to_owned().into()),
+        }
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[secret]")
+    }
+}
+
+/// Ports for one index each, first and last included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexPorts {
+    pub first: u16,
+    pub last: u16,
+}
+
+impl IndexPorts {
+    pub fn contains(self, port: u16) -> bool {
+        (self.first..=self.last).contains(&port)
+    }
+}
+
+impl FromStr for IndexPorts {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        const SHAPE: &str = "write it as FIRST-LAST, two ports from 1024 to 65535, such as 5081-5180";
+        let (first, last) = text.split_once('-').ok_or(SHAPE)?;
+        let port = |text: &str| text.trim().parse::<u16>().ok().filter(|port| *port >= 1024).ok_or(SHAPE);
+        let ports = Self { first: port(first)?, last: port(last)? };
+        if ports.first > ports.last {
+            return Err(format!("the first port, {first}, is after the last, {last}"));
+        }
+        Ok(ports)
+    }
+}
+
+impl fmt::Display for IndexPorts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.first, self.last)
+    }
+}
+
+/// Where people reach the console: scheme, host and port, nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl(Url);
+
+impl PublicUrl {
+    pub fn is_https(&self) -> bool {
+        self.0.scheme() == "https"
+    }
+
+    /// As browsers write it in `Origin`: no default port, no slash at the end.
+    pub fn origin(&self) -> String {
+        self.0.origin().ascii_serialization()
+    }
+
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+}
+
+impl FromStr for PublicUrl {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        const SHAPE: &str = "write it as http(s)://host or http(s)://host:port";
+        let url = Url::parse(text).map_err(|error| format!("{error}; {SHAPE}"))?;
+        let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+        if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
+            return Err(SHAPE.into());
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(format!("it may not name a user or password; {SHAPE}"));
+        }
+        if !bare {
+            return Err(format!("Conifer has its host for itself, a path is not supported; {SHAPE}"));
+        }
+        Ok(Self(url))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn index_ports_are_a_range_in_order() {
+        assert_eq!("5081-5180".parse(), Ok(IndexPorts { first: 5081, last: 5180 }));
+        assert_eq!("5081-5081".parse(), Ok(IndexPorts { first: 5081, last: 5081 }));
+        for text in
+            ["5180-5081", "5081", "5081-", "-5081", "a-b", "80-90", "5081-65536", "5081-5082-5083", ""]
+        {
+            assert!(text.parse::<IndexPorts>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_public_url_is_an_origin() {
+        let origin = |text: &str| text.parse::<PublicUrl>().map(|url| url.origin());
+        assert_eq!(origin("https://Conifer.Example.com/"), Ok("https://conifer.example.com".into()));
+        assert_eq!(origin("https://conifer.example.com:443"), Ok("https://conifer.example.com".into()));
+        assert_eq!(origin("http://localhost:8080"), Ok("http://localhost:8080".into()));
+        for text in [
+            "conifer.example.com",
+            "ftp://example.com",
+            "https://example.com/console",
+            "https://ada:x@example.com",
+        ] {
+            assert!(origin(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_text_or_a_file_and_never_shown() {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        fs::write(file.path(), "s3cret\n").expect("written");
+        let held: Secret = format!("@{}", file.path().display()).parse().expect("a secret");
+        assert_eq!(held.expose(), "s3cret");
+        assert_eq!("plain".parse::<Secret>().expect("a secret").expose(), "plain");
+        assert_eq!(format!("{held:?}"), "[secret]");
+        assert!("@/does/not/exist".parse::<Secret>().is_err());
+    }
+}

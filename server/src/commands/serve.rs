@@ -1,0 +1,132 @@
+//! `conifer serve`: wires everything together, tells where it is, and stops in order.
+
+use crate::{
+    cli::{ServeArgs, serve::SignUp, values::PublicUrl},
+    console::{self, Console},
+    listener::Listener,
+    settings::{Addresses, Settings},
+    shutdown::{self, Shutdown},
+    stop::{Result, Stop},
+    telemetry::{self, metrics::Metrics, requests::TrustedProxies},
+};
+use conifer_services::{Services, mail, setup};
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use tokio::{
+    task::JoinHandle,
+    time::{MissedTickBehavior, interval},
+};
+
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+
+pub async fn run(args: ServeArgs) -> Result<ExitCode> {
+    let settings = Settings::check(args)?;
+    telemetry::start_logs(settings.log_format, settings.log_level);
+    let shutdown = shutdown::on_signal()?;
+    let metrics =
+        Metrics::start().map_err(|error| Stop::while_doing("Starting the metrics failed", error))?;
+    let console_listener = Listener::bind("--console-listen", settings.addresses.console).await?;
+    let api_listener = Listener::bind("--api-listen", settings.addresses.api).await?;
+    let public_url = public_url(&settings.addresses, console_listener.address)?;
+    let grace = settings.shutdown_grace;
+    let console = Console {
+        public_url: public_url.clone(),
+        proxies: TrustedProxies(settings.addresses.trusted_proxies.clone().into()),
+        metrics_token: settings.metrics_token.clone(),
+        metrics: metrics.clone(),
+        shutdown: shutdown.clone(),
+        services: open_services(settings, &public_url).await?,
+    };
+    let services = console.services.clone();
+
+    let chores = spawn_chores(&services, metrics, &shutdown);
+    tell(&services, &public_url, &api_listener).await?;
+    tokio::join!(
+        console_listener.serve(console::router(console), shutdown.clone(), grace),
+        api_listener.serve(conifer_api::router(), shutdown, grace),
+    );
+    for chore in chores {
+        let _ = chore.await;
+    }
+    services.settle().await;
+    services.db().close().await;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn open_services(settings: Settings, public_url: &PublicUrl) -> Result<Services> {
+    let db = settings.state.connect().await?;
+    db.migrate()
+        .await
+        .map_err(|error| Stop::while_doing("The database cannot be brought up to date", error))?;
+    let shared = conifer_services::Settings {
+        public_url: public_url.origin(),
+        sign_up: match settings.sign_up {
+            SignUp::Invited => conifer_services::SignUp::Invited,
+            SignUp::Open => conifer_services::SignUp::Open,
+        },
+        mail: settings.mail.into_services(),
+        data_dir: settings.state.data_dir,
+    };
+    Ok(Services::open(db, shared).await?)
+}
+
+/// Without one given, the console's own address; `localhost` when it listens on every address.
+fn public_url(addresses: &Addresses, console: SocketAddr) -> Result<PublicUrl> {
+    if let Some(url) = &addresses.public_url {
+        return Ok(url.clone());
+    }
+    if !console.ip().is_loopback() {
+        tracing::warn!("people elsewhere need --public-url: links and secure cookies depend on it");
+    }
+    let url = match console.ip().is_unspecified() {
+        true => format!("http://localhost:{}", console.port()),
+        false => format!("http://{console}"),
+    };
+    url.parse().map_err(Stop::wrong_setting)
+}
+
+/// On standard output, for people and scripts; the log never shows the link.
+async fn tell(services: &Services, public_url: &PublicUrl, api: &Listener) -> Result<()> {
+    println!("Console: {}", public_url.origin());
+    println!("API: http://{}", api.address);
+    if matches!(services.settings().mail, mail::MailSettings::Outbox) {
+        let outbox = services.settings().data_dir.join("outbox");
+        println!("Mail: goes to {} (read it with `conifer outbox`)", outbox.display());
+    }
+    if let Some(link) = setup::new_link(services).await? {
+        println!("Set up Conifer once at: {link}");
+    }
+    Ok(())
+}
+
+fn spawn_chores(services: &Services, metrics: Metrics, shutdown: &Shutdown) -> [JoinHandle<()>; 3] {
+    let mailer = mail::run_worker(services.clone(), shutdown.clone().wait());
+    let sweeper = services.clone();
+    let sweep = async move || {
+        if let Err(error) = sweeper.sweep().await {
+            tracing::error!(?error, "sweeping failed; it is tried again in an hour");
+        }
+    };
+    [
+        tokio::spawn(mailer),
+        tokio::spawn(repeat(SWEEP_EVERY, shutdown.clone(), sweep)),
+        tokio::spawn(repeat(UPKEEP_EVERY, shutdown.clone(), async move || metrics.upkeep())),
+    ]
+}
+
+async fn repeat<W>(every: Duration, shutdown: Shutdown, work: W)
+where
+    W: AsyncFn() + Send + 'static,
+{
+    let mut ticks = interval(every);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let stop = shutdown.wait();
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => break,
+            _ = ticks.tick() => work().await,
+        }
+    }
+}

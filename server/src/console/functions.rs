@@ -1,0 +1,133 @@
+//! Server functions: POST only, small bodies only, with honest statuses and redirects that stay here.
+
+use super::{Console, answers, context, host};
+use axum::{
+    Router,
+    body::{self, Body},
+    extract::Request,
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{any, post},
+};
+use conifer_domain::{Problem, limits::REQUEST_BODY_MAX_BYTES};
+use std::{error::Error, time::Duration};
+use tokio::time::timeout;
+use url::Url;
+
+const BODY_WAIT_MAX: Duration = Duration::from_secs(30);
+/// What a problem takes as JSON, amply.
+const PROBLEM_MAX_BYTES: usize = 4096;
+
+pub fn routes(console: &Console) -> Router<Console> {
+    let context = context::provider(console);
+    let call = async move |request: Request| {
+        leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+    };
+    // A function that answers GET would be open to every link and image of other sites.
+    let changing = server_fn::axum::server_fn_paths().filter(|(_, method)| method == Method::POST);
+    changing
+        .fold(Router::new(), |router, (path, _)| {
+            router.route(path, post(call.clone()).fallback(async || not_by_this_method()))
+        })
+        .route("/fn/{*name}", any(async || answers::refuse(Problem::NotFound)))
+        .layer(middleware::from_fn(honest_status))
+        .layer(middleware::from_fn(stay_here))
+        .layer(middleware::from_fn(limit_body))
+}
+
+fn not_by_this_method() -> Response {
+    let refusal = answers::refuse(Problem::BadRequest);
+    let mut response = answers::with_status(StatusCode::METHOD_NOT_ALLOWED, refusal);
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+    response
+}
+
+/// Reads the whole body before the function runs.
+async fn limit_body(request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    let bytes_max = REQUEST_BODY_MAX_BYTES as u64;
+    match timeout(BODY_WAIT_MAX, body::to_bytes(body, REQUEST_BODY_MAX_BYTES)).await {
+        Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
+        Ok(Err(error)) if is_too_long(&error) => answers::refuse(Problem::TooLarge { bytes_max }),
+        Ok(Err(_)) => answers::refuse(Problem::BadRequest),
+        Err(_) => answers::with_status(StatusCode::REQUEST_TIMEOUT, answers::refuse(Problem::BadRequest)),
+    }
+}
+
+fn is_too_long(error: &axum::Error) -> bool {
+    error.source().is_some_and(|source| source.to_string().contains("length limit exceeded"))
+}
+
+/// A failing function answers 500 whatever failed; the problem in its body knows better.
+async fn honest_status(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut head, body) = response.into_parts();
+    let bytes = body::to_bytes(body, PROBLEM_MAX_BYTES).await.unwrap_or_default();
+    let Ok(problem) = serde_json::from_slice::<Problem>(&bytes) else {
+        return answers::refuse(Problem::Unexpected);
+    };
+    head.status = answers::status(&problem);
+    answers::tell_when_to_retry(&problem, &mut head.headers);
+    Response::from_parts(head, Body::from(bytes))
+}
+
+/// Forms without scripts are sent back where they came from, by the word of a header that anybody can write.
+async fn stay_here(mut request: Request, next: Next) -> Response {
+    let home = host::authority(&request).map(|authority| format!("http://{authority}/"));
+    let own = own_referer(&request, home.as_deref());
+    let referer = own.or(home).and_then(|url| HeaderValue::from_str(&url).ok());
+    request.headers_mut().remove(header::REFERER);
+    if let Some(referer) = referer {
+        request.headers_mut().insert(header::REFERER, referer);
+    }
+    let mut response = next.run(request).await;
+    if let Some(location) = response.headers().get(header::LOCATION) {
+        let path = location.to_str().ok().and_then(path_of).unwrap_or_else(|| "/".into());
+        let path = HeaderValue::from_str(&path).unwrap_or(HeaderValue::from_static("/"));
+        response.headers_mut().insert(header::LOCATION, path);
+    }
+    response
+}
+
+fn own_referer(request: &Request, home: Option<&str>) -> Option<String> {
+    let referer = Url::parse(request.headers().get(header::REFERER)?.to_str().ok()?).ok()?;
+    let home = Url::parse(home?).ok()?;
+    let same = referer.host_str() == home.host_str();
+    (same && matches!(referer.scheme(), "http" | "https")).then(|| referer.into())
+}
+
+/// The path and query of an address, which can only lead to this site.
+fn path_of(location: &str) -> Option<String> {
+    let base = Url::parse("http://here.invalid/").ok()?;
+    let url = base.join(location).ok()?;
+    let path = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    // Two slashes would name another host.
+    Some(format!("/{}", path.trim_start_matches('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_cannot_leave() {
+        for (location, path) in [
+            ("/account?done=profile-saved", "/account?done=profile-saved"),
+            ("http://localhost:8080/sign-in?__path=x", "/sign-in?__path=x"),
+            ("https://evil.example/steal?a=1", "/steal?a=1"),
+            ("//evil.example/steal", "/steal"),
+            ("/\\evil.example", "/evil.example"),
+            ("http://here//evil.example", "/evil.example"),
+            ("javascript:alert(1)", "/alert(1)"),
+        ] {
+            assert_eq!(path_of(location).as_deref(), Some(path), "{location}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! A port that serves a router until the server stops. Slow or silent clients cannot hold it for ever.
+
+use crate::{
+    shutdown::Shutdown,
+    stop::{Result, Stop},
+};
+use axum::{Router, http::Request};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{
+        conn::auto,
+        graceful::{GracefulShutdown, Watcher},
+    },
+    service::TowerToHyperService,
+};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{sleep, timeout},
+};
+use tower::ServiceExt;
+
+/// The address of whoever opened the connection: a browser, or a proxy before it.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub SocketAddr);
+
+/// From the first byte, or the last answer, to the end of the next request's head.
+const HEAD_WAIT_MAX: Duration = Duration::from_secs(30);
+const CONNECTIONS_MAX: usize = 4096;
+const AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
+
+pub struct Listener {
+    socket: TcpListener,
+    pub address: SocketAddr,
+}
+
+impl Listener {
+    pub async fn bind(flag: &str, address: SocketAddr) -> Result<Self> {
+        let refuse = |error| {
+            Stop::wrong_setting(format!(
+                "{flag} {address} cannot be listened on: {error}. Is it in use? Choose another port."
+            ))
+        };
+        let socket = TcpListener::bind(address).await.map_err(refuse)?;
+        let address = socket.local_addr().map_err(refuse)?;
+        Ok(Self { socket, address })
+    }
+
+    /// Takes a connection once there is room for one.
+    async fn accept(
+        &self,
+        slots: &Arc<Semaphore>,
+    ) -> (Option<OwnedSemaphorePermit>, io::Result<(TcpStream, SocketAddr)>) {
+        let slot = slots.clone().acquire_owned().await.ok();
+        (slot, self.socket.accept().await)
+    }
+
+    /// Serves until stopping begins, then waits for the requests in flight, `grace` at most.
+    pub async fn serve(self, router: Router, shutdown: Shutdown, grace: Duration) {
+        let connections = GracefulShutdown::new();
+        let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+        let stop = shutdown.wait();
+        tokio::pin!(stop);
+        loop {
+            let (slot, accepted) = tokio::select! {
+                () = &mut stop => break,
+                accepted = self.accept(&slots) => accepted,
+            };
+            let (stream, peer) = match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    sleep(AFTER_ACCEPT_ERROR).await;
+                    continue;
+                }
+            };
+            let (router, watcher) = (router.clone(), connections.watcher());
+            tokio::spawn(async move {
+                serve_connection(stream, Peer(peer), router, watcher).await;
+                drop(slot);
+            });
+        }
+        drop(self.socket);
+        if timeout(grace, connections.shutdown()).await.is_err() {
+            tracing::warn!(address = %self.address, "requests were cut off: they outlasted the grace period");
+        }
+    }
+}
+
+async fn serve_connection(stream: TcpStream, peer: Peer, router: Router, watcher: Watcher) {
+    // Before the first byte hyper has no timer running.
+    if timeout(HEAD_WAIT_MAX, stream.readable()).await.is_err() {
+        return;
+    }
+    let _ = stream.set_nodelay(true);
+    let mut server = auto::Builder::new(TokioExecutor::new());
+    server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WAIT_MAX);
+    server.http2().timer(TokioTimer::new()).keep_alive_interval(HEAD_WAIT_MAX);
+    let router = router.map_request(move |mut request: Request<_>| {
+        request.extensions_mut().insert(peer);
+        request
+    });
+    let connection =
+        server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).into_owned();
+    // Errors here are clients that went away.
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(error, "connection ended");
+    }
+}

@@ -1,0 +1,85 @@
+//! Where state lies: the data directory and the database.
+
+use crate::{
+    cli::{StateArgs, values::Secret},
+    stop::{Result, Stop},
+};
+use conifer_services::Db;
+use std::{
+    env, fs, io,
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
+};
+use url::Url;
+
+#[derive(Debug)]
+pub struct State {
+    pub data_dir: PathBuf,
+    pub database_url: Secret,
+}
+
+impl State {
+    /// Makes the data directory when it is missing.
+    pub fn prepare(args: StateArgs) -> Result<Self> {
+        let data_dir = make_private_directory(&args.data).map_err(|error| {
+            Stop::wrong_setting(format!("--data {} cannot be used: {error}", args.data.display()))
+        })?;
+        let database_url = match args.database_url.or_else(database_url_of_the_platform) {
+            Some(url) => url,
+            None => default_database_url(&data_dir)?,
+        };
+        check_scheme(&database_url)?;
+        Ok(Self { data_dir, database_url })
+    }
+
+    pub async fn connect(&self) -> Result<Db> {
+        Db::connect(self.database_url.expose())
+            .await
+            .map_err(|error| Stop::while_doing("The database cannot be opened", error))
+    }
+}
+
+fn make_private_directory(path: &Path) -> io::Result<PathBuf> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    path.canonicalize()
+}
+
+/// The name that platforms and other tools set.
+fn database_url_of_the_platform() -> Option<Secret> {
+    env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()).map(Secret::from)
+}
+
+fn default_database_url(data_dir: &Path) -> Result<Secret> {
+    let file = Url::from_file_path(data_dir.join("conifer.db"))
+        .map_err(|()| Stop::wrong_setting("--data is not a path that a database can have"))?;
+    Ok(file.as_str().replacen("file:", "sqlite:", 1).into())
+}
+
+/// Says nothing of the value, which may hold a password.
+fn check_scheme(url: &Secret) -> Result<()> {
+    let scheme = url.expose().split_once(':').map(|(scheme, _)| scheme);
+    match scheme {
+        Some("sqlite" | "postgres" | "postgresql") => Ok(()),
+        _ => Err(Stop::wrong_setting(
+            "--database-url starts with neither sqlite: nor postgres:. \
+             Allowed are sqlite:///absolute/path.db and postgres://user:password@host/name.",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_directory_name_makes_an_address() {
+        let url = default_database_url(Path::new("/var/lib/my data #1?")).expect("an address");
+        assert_eq!(url.expose(), "sqlite:///var/lib/my%20data%20%231%3F/conifer.db");
+    }
+
+    #[test]
+    fn other_databases_are_refused_without_repeating_the_password() {
+        let stop = check_scheme(&String::from("mysql://ada:s3cret@db").into()).expect_err("refused");
+        assert!(!format!("{stop:?}").contains("s3cret"));
+    }
+}
