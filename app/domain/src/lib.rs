@@ -8,6 +8,7 @@ pub mod names;
 pub mod notices;
 pub mod organizations;
 pub mod passwords;
+pub mod permissions;
 pub mod problem;
 pub mod projects;
 pub mod sessions;

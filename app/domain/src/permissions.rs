@@ -1,0 +1,200 @@
+//! Who may do what: the one table. Pages ask it to disable a control and say why, services ask it
+//! before every operation. It answers for every action and every role; there is no other rule.
+
+use crate::{organizations::OrganizationRole, projects::ProjectRole};
+use serde::{Deserialize, Serialize};
+
+/// What the table says of one action for one role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    Allow,
+    /// Refused, and the person is told the rule and who could grant it.
+    Deny,
+    /// Refused as if the thing did not exist.
+    Hide,
+}
+
+/// The columns of the table: what somebody is to the thing at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    ProjectOwner,
+    ProjectUser,
+    OrganizationOwner,
+    OrganizationManager,
+    OrganizationMember,
+    OrganizationBilling,
+    Outsider,
+}
+
+impl Role {
+    pub const ALL: [Self; 7] = [
+        Self::ProjectOwner,
+        Self::ProjectUser,
+        Self::OrganizationOwner,
+        Self::OrganizationManager,
+        Self::OrganizationMember,
+        Self::OrganizationBilling,
+        Self::Outsider,
+    ];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ProjectOwner => "project-owner",
+            Self::ProjectUser => "project-user",
+            Self::OrganizationOwner => "organization-owner",
+            Self::OrganizationManager => "organization-manager",
+            Self::OrganizationMember => "organization-member",
+            Self::OrganizationBilling => "organization-billing",
+            Self::Outsider => "outsider",
+        }
+    }
+
+    /// What somebody is to a project. Owners of the organization are owners of all its projects;
+    /// everybody else counts by their membership of the project alone.
+    pub const fn in_project(organization: Option<OrganizationRole>, project: Option<ProjectRole>) -> Self {
+        match (organization, project) {
+            (Some(OrganizationRole::Owner), _) => Self::OrganizationOwner,
+            (_, Some(ProjectRole::Owner)) => Self::ProjectOwner,
+            (_, Some(ProjectRole::User)) => Self::ProjectUser,
+            (Some(OrganizationRole::Manager), None) => Self::OrganizationManager,
+            (Some(OrganizationRole::Member), None) => Self::OrganizationMember,
+            (Some(OrganizationRole::Billing), None) => Self::OrganizationBilling,
+            (None, None) => Self::Outsider,
+        }
+    }
+
+    /// What somebody is to an organization.
+    pub const fn in_organization(organization: Option<OrganizationRole>) -> Self {
+        Self::in_project(organization, None)
+    }
+}
+
+/// What an action is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Organization,
+    Project,
+}
+
+/// Every way a row of the table can read, from column to column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// Everybody in the project.
+    Project,
+    /// Its owners.
+    ProjectOwners,
+    /// Everybody in the organization.
+    Organization,
+    OrganizationOwners,
+    OrganizationOwnersAndManagers,
+    OrganizationOwnersAndBilling,
+}
+
+macro_rules! actions {
+    ($($variant:ident $name:literal $row:ident),* $(,)?) => {
+        /// The rows of the table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action { $($variant),* }
+
+        impl Action {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The action as people call it.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            const fn row(self) -> Row {
+                match self { $(Self::$variant => Row::$row),* }
+            }
+        }
+    };
+}
+
+actions! {
+    ViewProject "view project" Project,
+    UpdateProjectName "update project name" ProjectOwners,
+    DeleteProject "delete project" ProjectOwners,
+    LeaveProject "leave project" Project,
+    ViewMembers "view members" Project,
+    UpdateMemberRoles "update member roles" ProjectOwners,
+    DeleteMembers "delete members" ProjectOwners,
+    InviteMembers "invite members" ProjectOwners,
+    ViewApiKeys "view API keys" Project,
+    CreateApiKeys "create API keys" ProjectOwners,
+    DeleteApiKeys "delete API keys" ProjectOwners,
+    UpdateProjectPodLimits "update project pod limits" ProjectOwners,
+    ViewProjectPodLimits "view project pod limits" Project,
+    ViewIndexes "view indexes" Project,
+    CreateIndexes "create indexes" Project,
+    DeleteIndexes "delete indexes" Project,
+    UpsertVectors "upsert vectors" Project,
+    QueryVectors "query vectors" Project,
+    FetchVectors "fetch vectors" Project,
+    UpdateAVector "update a vector" Project,
+    DeleteAVector "delete a vector" Project,
+    ListVectorIds "list vector IDs" Project,
+    GetIndexStats "get index stats" Project,
+    UpdateIndexSize "update index size (pods)" Project,
+    ViewOrganization "view organization" Organization,
+    UpdateOrganizationName "update organization name" OrganizationOwners,
+    DeleteOrganization "delete organization" OrganizationOwners,
+    LeaveOrganization "leave organization" Organization,
+    ViewOrganizationMembers "view organization members" OrganizationOwnersAndManagers,
+    UpdateOrganizationRoles "update organization roles" OrganizationOwners,
+    DeleteOrganizationMembers "delete organization members" OrganizationOwners,
+    InviteOrganizationMembers "invite organization members" OrganizationOwners,
+    CreateProjects "create projects" OrganizationOwnersAndManagers,
+    ViewUsage "view usage" OrganizationOwnersAndBilling,
+    ViewAuditLog "view audit log" OrganizationOwners,
+}
+
+impl Action {
+    pub const fn scope(self) -> Scope {
+        match self.row() {
+            Row::Project | Row::ProjectOwners => Scope::Project,
+            _ => Scope::Organization,
+        }
+    }
+
+    /// Who could do it, for the person who cannot: "Owners of this project".
+    pub const fn allowed_to(self) -> &'static str {
+        match self.row() {
+            Row::Project => "Members of this project",
+            Row::ProjectOwners => "Owners of this project or of its organization",
+            Row::Organization => "Members of this organization",
+            Row::OrganizationOwners => "Owners of this organization",
+            Row::OrganizationOwnersAndManagers => "Owners and managers of this organization",
+            Row::OrganizationOwnersAndBilling => "Owners and billing admins of this organization",
+        }
+    }
+}
+
+/// The table itself.
+pub const fn verdict(action: Action, role: Role) -> Verdict {
+    use Role as R;
+    use Verdict::{Allow, Deny, Hide};
+    match (action.row(), role) {
+        (_, R::Outsider) => Hide,
+        (_, R::OrganizationOwner) => Allow,
+
+        (Row::Project, R::ProjectOwner | R::ProjectUser) => Allow,
+        (Row::ProjectOwners, R::ProjectOwner) => Allow,
+        (Row::ProjectOwners, R::ProjectUser) => Deny,
+        (
+            Row::Project | Row::ProjectOwners,
+            R::OrganizationManager | R::OrganizationMember | R::OrganizationBilling,
+        ) => Hide,
+
+        // Whoever is in a project is in its organization, and counts there as a member.
+        (Row::Organization, _) => Allow,
+        (Row::OrganizationOwnersAndManagers, R::OrganizationManager) => Allow,
+        (Row::OrganizationOwnersAndBilling, R::OrganizationBilling) => Allow,
+        (
+            Row::OrganizationOwners | Row::OrganizationOwnersAndManagers | Row::OrganizationOwnersAndBilling,
+            _,
+        ) => Deny,
+    }
+}
