@@ -7,18 +7,24 @@ mod errors;
 mod failure;
 pub mod form;
 mod home;
+mod links;
 mod loaded;
+mod mail;
 mod notice;
 mod organizations;
 mod palette;
+mod password_reset;
 mod passwords;
 mod projects;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;
+mod setup;
 mod shell;
+mod sign_in;
 #[cfg(feature = "hydrate")]
 mod sign_in_again;
+mod sign_up;
 pub mod theme;
 pub mod ui;
 

@@ -54,7 +54,8 @@ pub fn DoneToast() -> impl IntoView {
     }
 }
 
-fn use_notice() -> Memo<Option<Notice>> {
+/// What the address says was done.
+pub fn use_notice() -> Memo<Option<Notice>> {
     let query = use_query_map();
     Memo::new(move |_| query.with(|query| query.get_str("done").and_then(|name| name.parse().ok())))
 }

@@ -13,8 +13,12 @@ use crate::{
     home::HomePage,
     notice::Changes,
     organizations::OrganizationPage,
+    password_reset::{NewPasswordPage, PasswordResetPage},
     projects::ProjectPage,
+    setup::SetUpPage,
     shell::{Shell, focus_main_after_navigation},
+    sign_in::{SecondFactorPage, SignInPage},
+    sign_up::{CompleteSignUpPage, SignUpPage},
     ui::{Toasts, provide_toasts},
 };
 use leptos::prelude::*;
@@ -47,6 +51,13 @@ fn Pages() -> impl IntoView {
     focus_main_after_navigation();
     view! {
         <Routes fallback=NotFoundPage>
+            <Route path=path!("/setup") view={Lazy::<SetUpPage>::new()} ssr=WHOLE />
+            <Route path=path!("/sign-in") view={Lazy::<SignInPage>::new()} ssr=WHOLE />
+            <Route path=path!("/sign-in/second-factor") view={Lazy::<SecondFactorPage>::new()} ssr=WHOLE />
+            <Route path=path!("/sign-up") view={Lazy::<SignUpPage>::new()} ssr=WHOLE />
+            <Route path=path!("/sign-up/complete") view={Lazy::<CompleteSignUpPage>::new()} ssr=WHOLE />
+            <Route path=path!("/password-reset") view={Lazy::<PasswordResetPage>::new()} ssr=WHOLE />
+            <Route path=path!("/password-reset/new") view={Lazy::<NewPasswordPage>::new()} ssr=WHOLE />
             <Route path=path!("/confirm-email") view={Lazy::<ConfirmEmailPage>::new()} ssr=WHOLE />
             <ParentRoute path=path!("") view={Lazy::<Shell>::new()} ssr=WHOLE>
                 <Route path=path!("/") view={Lazy::<HomePage>::new()} ssr=WHOLE />

@@ -7,7 +7,8 @@ mod list;
 
 use crate::{
     loaded::Loaded,
-    shell::{Overview, SignOut, part},
+    shell::{Overview, part},
+    sign_in::SignOut,
     theme::{self, SetTheme},
     ui::*,
 };

@@ -11,7 +11,7 @@ pub use focus::focus_main_after_navigation;
 #[cfg(test)]
 pub use here::tests::overview as example_overview;
 pub use overview::{Overview, Place, part, use_overview};
-pub use user_menu::{SignOut, theme_glyph};
+pub use user_menu::theme_glyph;
 
 use crate::{
     loaded::{Loaded, load},

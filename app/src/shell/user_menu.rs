@@ -1,22 +1,12 @@
 //! The person's own menu: account, theme, the way out.
 
-#[cfg(feature = "ssr")]
-use crate::server;
 use crate::{
-    Failure,
+    sign_in::SignOut,
     theme::{self, SetTheme},
     ui::*,
 };
 use conifer_domain::{accounts::Account, theme::Theme};
 use leptos::{form::ActionForm, prelude::*};
-
-#[server(prefix = "/fn", endpoint = "sign-out")]
-pub async fn sign_out() -> Result<(), Failure> {
-    let visitor = server::visitor()?;
-    conifer_services::sessions::end(&server::services()?, &visitor.origin, &server::session()?).await?;
-    server::done("/sign-in", conifer_domain::notices::Notice::SignedOut);
-    Ok(())
-}
 
 #[component]
 pub fn UserMenu(account: Account) -> impl IntoView {

@@ -1,0 +1,41 @@
+//! Mail, as far as pages speak of it.
+
+#[cfg(feature = "ssr")]
+use crate::server;
+use crate::{
+    Failure,
+    loaded::{load, when_loaded},
+    notice::DoneAlert,
+    ui::*,
+};
+use leptos::prelude::*;
+
+/// Whether mail leaves this machine; otherwise it waits in the outbox.
+#[server(prefix = "/fn", endpoint = "mail/leaves")]
+pub async fn mail_leaves() -> Result<bool, Failure> {
+    use conifer_services::mail::MailSettings;
+    Ok(matches!(server::services()?.settings().mail, MailSettings::Smtp { .. }))
+}
+
+/// Stands in for a form once its mail is under way; `again` is the page of the form.
+#[component]
+pub fn MailSent(#[prop(into)] again: String) -> impl IntoView {
+    let leaves = load(|| (), |()| mail_leaves());
+    view! {
+        <DoneAlert />
+        <p class="muted">{when_loaded(leaves, advice)}</p>
+        <ButtonLink href=again>"Use another address"</ButtonLink>
+    }
+}
+
+fn advice(leaves: bool) -> AnyView {
+    if leaves {
+        return "Nothing there after some minutes? Look into the folder for spam.".into_any();
+    }
+    view! {
+        "This server sends no mail yet: it waits in the outbox, where whoever runs the server reads it with "
+        <Code>"conifer outbox"</Code>
+        "."
+    }
+    .into_any()
+}

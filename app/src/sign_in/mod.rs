@@ -1,0 +1,12 @@
+//! Signing in and out.
+
+mod house;
+mod next;
+mod password;
+mod second_factor;
+mod sign_out;
+
+pub use house::{House, NotSetUpYet, look_at_house};
+pub use password::SignInPage;
+pub use second_factor::SecondFactorPage;
+pub use sign_out::SignOut;

@@ -1,0 +1,112 @@
+//! … then, by the link that was mailed there, everything else.
+
+#[cfg(feature = "ssr")]
+use crate::server;
+use crate::{
+    Failure,
+    form::{Form, Input, PostForm},
+    links::{DeadLink, use_token},
+    loaded::{Loaded, load, when_loaded},
+    passwords::NewPasswordField,
+    setup::OrganizationFields,
+    ui::*,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{LazyRoute, lazy_route};
+
+/// The address that the link was mailed to, none when it is dead.
+#[server(prefix = "/fn", endpoint = "sign-up/address")]
+pub async fn sign_up_address(token: String) -> Result<Option<String>, Failure> {
+    crate::links::alive(conifer_services::sign_up::check_link(&server::services()?, &token).await)
+}
+
+#[server(prefix = "/fn", endpoint = "sign-up/complete")]
+pub async fn complete_sign_up(
+    token: String,
+    name: String,
+    password: String,
+    organization_name: String,
+    project_name: String,
+) -> Result<(), Failure> {
+    use conifer_services::{sessions, sign_up};
+
+    let (services, session, origin) = (server::services()?, server::session()?, server::visitor()?.origin);
+    let founded =
+        sign_up::complete(&services, &origin, &token, &name, &password, &organization_name, &project_name)
+            .await?;
+    sessions::begin(&services, &session, &origin, founded.verified()).await?;
+    leptos_axum::redirect("/");
+    Ok(())
+}
+
+pub struct CompleteSignUpPage {
+    token: Memo<String>,
+    address: Loaded<Option<String>>,
+}
+
+#[lazy_route]
+impl LazyRoute for CompleteSignUpPage {
+    fn data() -> Self {
+        let token = use_token();
+        Self { token, address: load(move || token.get(), sign_up_address) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        view! {
+            <Title text="Sign up" />
+            <AuthPage title="Make your account">
+                {when_loaded(
+                    this.address,
+                    move |address| match address {
+                        Some(email) => view! { <CompleteForm token=this.token.get_untracked() email /> }.into_any(),
+                        None => view! { <DeadLink again="/sign-up" /> }.into_any(),
+                    },
+                )}
+            </AuthPage>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn CompleteForm(token: String, email: String) -> impl IntoView {
+    let form = Form::<CompleteSignUp>::new();
+    let name = RwSignal::new(String::new());
+    view! {
+        <PostForm form>
+            <input type="hidden" name="token" value=token />
+            // The server knows it by the token; password managers learn here whose password this is.
+            <Field
+                name="username"
+                label="E-mail"
+                kind="email"
+                autocomplete="username"
+                readonly=true
+                value=email.clone()
+            />
+            <Field
+                name="name"
+                label="Your name"
+                autocomplete="name"
+                required=true
+                error=form.error(Input::Name)
+                on_input=Callback::new(move |text| name.set(text))
+            />
+            <NewPasswordField
+                name="password"
+                label="Password"
+                error=form.error(Input::Password)
+                person_name=name
+                email=Signal::stored(email)
+            />
+            <OrganizationFields
+                organization_error=form.error(Input::OrganizationName)
+                project_error=form.error(Input::ProjectName)
+            />
+            <div class="form-actions">
+                <Submit pending=form.pending() wide=true>"Make the account"</Submit>
+            </div>
+        </PostForm>
+    }
+}
