@@ -1,12 +1,15 @@
 -- Accounts, organizations, projects, sessions: the same SQL for SQLite and PostgreSQL.
 -- Ids are UUIDs as text, times are milliseconds since 1970 in UTC, and a "when" that is null says "not (yet)".
 
--- One row: whether the first owner exists. Founding is a race that one update wins.
+-- One row: whether the first owner exists, and what was made with it. Founding is a race that one update wins.
 CREATE TABLE installation (
     id BIGINT PRIMARY KEY CHECK (id = 1),
-    founded_at BIGINT
+    founded_at BIGINT,
+    user_id TEXT,
+    organization_id TEXT,
+    project_id TEXT
 );
-INSERT INTO installation (id, founded_at) VALUES (1, NULL);
+INSERT INTO installation (id) VALUES (1);
 
 CREATE TABLE users (
     id TEXT PRIMARY KEY,
@@ -17,6 +20,8 @@ CREATE TABLE users (
     -- Null until a link mailed to the address was opened.
     email_verified_at BIGINT,
     password_hash TEXT NOT NULL,
+    -- Counts the passwords: a proof of an earlier one opens no session.
+    credentials_version BIGINT NOT NULL DEFAULT 0,
     theme TEXT NOT NULL,
     -- Set while two-factor sign-in is on. The step is the last one used, so that no code counts twice.
     totp_secret TEXT,
@@ -59,14 +64,14 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_user ON sessions (user_id, last_seen_at);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 
--- Failed tries by a hashed key (account and address, address, account): how long the next one waits.
+-- Tries by a hashed key (account and address, address, account): how long the next one waits.
 CREATE TABLE throttles (
     key_hash TEXT PRIMARY KEY,
-    failures BIGINT NOT NULL,
+    tries BIGINT NOT NULL,
     blocked_until BIGINT NOT NULL,
-    updated_at BIGINT NOT NULL
+    forget_at BIGINT NOT NULL
 );
-CREATE INDEX throttles_by_time ON throttles (updated_at);
+CREATE INDEX throttles_by_end ON throttles (forget_at);
 
 CREATE TABLE organizations (
     id TEXT PRIMARY KEY,
@@ -114,6 +119,8 @@ CREATE TABLE audit_log (
     project_id TEXT,
     target TEXT,
     address TEXT,
+    -- Finds the same request in the log.
+    request_id TEXT,
     -- JSON: what else there is to say, before and after.
     details TEXT NOT NULL
 );

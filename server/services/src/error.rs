@@ -1,20 +1,24 @@
 //! What a service answers when it does not do what was asked.
 
+use crate::db;
 use conifer_domain::Problem;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// Its text is for logs and the command line; what a person may read is its [`Error::problem`].
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Something the caller can understand and often mend.
     #[error(transparent)]
     Problem(#[from] Problem),
-    /// A sentence for the operator of the command line; never shown in a page.
+    /// A sentence for the operator of the command line.
     #[error("{0}")]
     Operator(String),
-    /// A defect, or a machine that fails. Its text is for logs only.
-    #[error("{0}")]
-    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error(transparent)]
+    Database(sqlx::Error),
+    /// A defect, or a machine that fails.
+    #[error(transparent)]
+    Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Error {
@@ -27,7 +31,17 @@ impl Error {
         match self {
             Self::Problem(problem) => problem.clone(),
             Self::Operator(_) => Problem::Conflict,
-            Self::Internal(_) => Problem::Unexpected,
+            Self::Database(error) if db::is_unavailable(error) => Problem::Unavailable,
+            Self::Database(_) | Self::Internal(_) => Problem::Unexpected,
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match error.as_database_error().and_then(db::constraint) {
+            Some(problem) => Self::Problem(problem),
+            None => Self::Database(error),
         }
     }
 }

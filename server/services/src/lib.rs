@@ -1,22 +1,30 @@
 //! What may happen in Conifer: every change goes authorize → transaction → audit, and only here is SQL.
-//! Functions take `&Services` first and `&Origin` when they change something.
+//! Functions take `&Services` first, and `&Origin` when what they change is audited.
 
 pub mod accounts;
-pub mod audit;
-pub mod clock;
-pub mod db;
-pub mod error;
+mod audit;
+mod background;
+mod clock;
+mod db;
+mod error;
+mod files;
+mod founding;
+mod links;
 pub mod mail;
 pub mod organizations;
-pub mod origin;
+mod origin;
 pub mod passwords;
+mod people;
 pub mod projects;
+mod secrets;
 mod services;
 pub mod sessions;
 pub mod setup;
 pub mod sign_in;
 pub mod sign_up;
+mod throttle;
 pub mod two_factor;
+mod workers;
 
 pub use clock::Clock;
 pub use db::{Db, DbKind};

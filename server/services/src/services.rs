@@ -1,6 +1,14 @@
 //! Everything the services share, cheap to clone.
 
-use crate::{Clock, Db, Result, mail::MailSettings, passwords::HashCost};
+use crate::{
+    Clock, Db, Result,
+    background::Background,
+    links,
+    mail::{Letter, MailSettings, Mailer},
+    passwords::{HashCost, Hasher},
+    sessions, throttle,
+    workers::Workers,
+};
 use std::{path::PathBuf, sync::Arc};
 
 #[derive(Clone)]
@@ -10,6 +18,10 @@ struct Inner {
     db: Db,
     settings: Settings,
     clock: Clock,
+    hasher: Hasher,
+    judges: Workers,
+    mailer: Mailer,
+    background: Background,
 }
 
 pub struct Settings {
@@ -34,8 +46,11 @@ impl Services {
     }
 
     /// For tests: another clock, and hashes that cost less than a password deserves.
-    pub async fn open_with(db: Db, settings: Settings, clock: Clock, _cost: HashCost) -> Result<Self> {
-        Ok(Self(Arc::new(Inner { db, settings, clock })))
+    pub async fn open_with(db: Db, settings: Settings, clock: Clock, cost: HashCost) -> Result<Self> {
+        let hasher = Hasher::new(cost, Workers::new()).await?;
+        let mailer = Mailer::open(&settings.data_dir, &settings.public_url, &settings.mail, &clock)?;
+        let (judges, background) = (Workers::new(), Background::new());
+        Ok(Self(Arc::new(Inner { db, settings, clock, hasher, judges, mailer, background })))
     }
 
     pub fn db(&self) -> &Db {
@@ -50,11 +65,50 @@ impl Services {
         &self.0.clock
     }
 
+    /// How many passwords were hashed or compared since the start: the costliest thing the server does.
+    pub fn password_hashes(&self) -> u64 {
+        self.0.hasher.work()
+    }
+
+    pub(crate) fn hasher(&self) -> &Hasher {
+        &self.0.hasher
+    }
+
+    /// Where the strength of passwords is judged: apart from the hashes, which sign-in waits for.
+    pub(crate) fn judges(&self) -> &Workers {
+        &self.0.judges
+    }
+
+    pub(crate) fn mailer(&self) -> &Mailer {
+        &self.0.mailer
+    }
+
+    pub(crate) fn background(&self) -> &Background {
+        &self.0.background
+    }
+
+    /// Mails a notice of what is done already: that it cannot be mailed does not undo it.
+    pub(crate) async fn tell(&self, to: &str, letter: Letter) {
+        if let Err(error) = self.mailer().post(to, letter).await {
+            tracing::error!(%error, "a notice could not be mailed");
+        }
+    }
+
     /// Deletes what is over: sessions, links, delays, old mail. The server calls it every hour.
     pub async fn sweep(&self) -> Result<()> {
-        Ok(())
+        let sweep = self.db().write(self.clock().now_ms(), |tx, now_ms| {
+            Box::pin(async move {
+                sessions::sweep(tx, *now_ms).await?;
+                links::sweep(tx, *now_ms).await?;
+                throttle::sweep(tx, *now_ms).await
+            })
+        });
+        sweep.await?;
+        self.mailer().sweep().await
     }
 
     /// Waits until mail that was promised is in the outbox: before the process ends, and in tests.
-    pub async fn settle(&self) {}
+    pub async fn settle(&self) {
+        self.background().settle().await;
+    }
 }

@@ -1,7 +1,21 @@
 //! The database: SQLite or PostgreSQL behind one set of queries.
+//!
+//! Both understand `$1`, `RETURNING` and `ON CONFLICT`. Numbers are BIGINT and all else is TEXT, which is
+//! what the driver for either can carry. Reads go straight to the pool, changes through [`Db::write`],
+//! which begins each transaction by locking: a change locks a row by updating it before it looks.
 
-use crate::Result;
-use conifer_domain::Problem;
+mod connect;
+mod errors;
+mod rows;
+mod write;
+
+use crate::{Error, Result};
+pub(crate) use errors::{constraint, is_stale, is_unavailable};
+pub(crate) use rows::{Changed, new_id, parse};
+use sqlx::AnyPool;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+pub(crate) use write::Tx;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DbKind {
@@ -11,13 +25,16 @@ pub enum DbKind {
 
 #[derive(Clone, Debug)]
 pub struct Db {
+    pool: AnyPool,
     kind: DbKind,
+    /// SQLite has one writer: waiting for this costs less than waiting for its lock by polling.
+    writer: Option<Arc<Semaphore>>,
 }
 
 impl Db {
-    /// Connects to `sqlite:///abs/path/conifer.db` or `postgres://…`.
-    pub async fn connect(_url: &str) -> Result<Self> {
-        Err(Problem::Unavailable.into())
+    /// Connects to `sqlite:///abs/path/conifer.db` (made when missing) or `postgres://…`.
+    pub async fn connect(url: &str) -> Result<Self> {
+        connect::connect(url).await
     }
 
     pub fn kind(&self) -> DbKind {
@@ -26,12 +43,22 @@ impl Db {
 
     /// Brings the schema up to date.
     pub async fn migrate(&self) -> Result<()> {
-        Err(Problem::Unavailable.into())
+        sqlx::migrate!("../migrations").run(&self.pool).await.map_err(Error::internal)
     }
 
+    /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
-        Err(Problem::Unavailable.into())
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
     }
 
-    pub async fn close(&self) {}
+    /// Waits for what runs, then closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// For reading.
+    pub(crate) fn pool(&self) -> &AnyPool {
+        &self.pool
+    }
 }

@@ -1,13 +1,27 @@
-//! Mail. Every message is first a file in the outbox that only the operating system's user can read;
+//! Mail. Every letter is first a file in the outbox that only the operating system's user can read;
 //! with SMTP a worker delivers it from there.
 
-use crate::{Result, Services};
-use conifer_domain::{EmailAddress, Problem};
+mod layout;
+mod letter;
+pub(crate) mod letters;
+mod outbox;
+mod smtp;
+mod worker;
+
+use crate::{Clock, Error, Result};
+use conifer_domain::EmailAddress;
+pub(crate) use letter::Letter;
+pub use outbox::{MailState, OutboxEntry, OutboxMail, list, show};
 use secrecy::SecretString;
-use std::{future::Future, path::Path};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use tokio::sync::Notify;
+pub use worker::run_worker;
 
 pub enum MailSettings {
-    /// No mail server: messages stay in the outbox.
+    /// No mail server: letters stay in the outbox.
     Outbox,
     Smtp {
         /// `smtp://user:password@host:587?tls=required` or `smtps://…`.
@@ -17,43 +31,57 @@ pub enum MailSettings {
     },
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MailState {
-    Waiting,
-    /// Given up after the last try.
-    Failed,
+/// The way out for letters.
+#[derive(Clone)]
+pub(crate) struct Mailer {
+    data_dir: PathBuf,
+    public_url: String,
+    clock: Clock,
+    posted: Arc<Notify>,
+    smtp: Option<smtp::Smtp>,
 }
 
-/// A mail in the outbox, without its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutboxEntry {
-    pub id: String,
-    pub to: String,
-    pub subject: String,
-    pub created_at_ms: i64,
-    pub state: MailState,
-}
+impl Mailer {
+    pub(crate) fn open(
+        data_dir: &Path,
+        public_url: &str,
+        mail: &MailSettings,
+        clock: &Clock,
+    ) -> Result<Self> {
+        outbox::open(data_dir)?;
+        let smtp = match mail {
+            MailSettings::Outbox => None,
+            MailSettings::Smtp { url, from } => Some(smtp::Smtp::new(url, from.as_ref(), public_url)?),
+        };
+        Ok(Self {
+            data_dir: data_dir.to_owned(),
+            public_url: public_url.to_owned(),
+            clock: clock.clone(),
+            posted: Arc::default(),
+            smtp,
+        })
+    }
 
-/// A mail in the outbox with its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutboxMail {
-    pub entry: OutboxEntry,
-    pub text: String,
-    pub html: String,
-}
+    /// Once this returns the letter is on disk and will be delivered, or at last marked as failed.
+    pub(crate) async fn post(&self, to: &str, letter: Letter) -> Result<()> {
+        let mail = layout::render(to, &letter, &self.public_url, self.clock.now_ms());
+        self.in_outbox(move |data_dir| outbox::put(data_dir, &mail)).await?;
+        self.posted.notify_one();
+        Ok(())
+    }
 
-/// What is in the outbox under a data directory, oldest first.
-pub fn list(_data_dir: &Path) -> Result<Vec<OutboxEntry>> {
-    Err(Problem::Unavailable.into())
-}
+    /// Deletes letters that lie for too long.
+    pub(crate) async fn sweep(&self) -> Result<()> {
+        let now_ms = self.clock.now_ms();
+        self.in_outbox(move |data_dir| outbox::sweep(data_dir, now_ms)).await
+    }
 
-/// One mail; `NotFound` for an unknown id.
-pub fn show(_data_dir: &Path, _id: &str) -> Result<OutboxMail> {
-    Err(Problem::Unavailable.into())
-}
-
-/// Delivers the outbox over SMTP until `shutdown` completes; without SMTP it only waits for that.
-pub async fn run_worker(_services: Services, shutdown: impl Future<Output = ()> + Send) {
-    shutdown.await;
+    /// Works on the outbox's files off the threads that serve.
+    async fn in_outbox<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Path) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let data_dir = self.data_dir.clone();
+        tokio::task::spawn_blocking(move || work(&data_dir)).await.map_err(Error::internal)?
+    }
 }

@@ -1,76 +1,78 @@
 //! Where a person is signed in. The cookie's secret is kept as a hash; the row knows its user.
 
+mod claim;
+mod current;
+mod device;
+mod list;
+mod second_factor;
 mod store;
 
 use crate::{
     Origin, Result, Services,
-    sign_in::{HalfVerified, Verified},
+    audit::{self, Action, Actor, Subject, Trail},
+    db::Tx,
+    sign_in::Verified,
 };
-use conifer_domain::{Problem, accounts::Account, ids::SessionId, sessions::SessionSummary};
+use claim::{Claim, problem};
+use conifer_domain::ids::{SessionId, UserId};
+pub use current::{Current, current};
+pub(crate) use device::device;
+pub use list::{end_one, end_others, list};
+pub use second_factor::{await_second_factor, awaiting_second_factor};
 pub use store::Store;
 use tower_sessions::Session;
 
-/// The person who is signed in and the session that says so; only [`current`] makes one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Current {
-    pub session_id: SessionId,
-    pub account: Account,
-}
-
-/// Signs in: a new secret in the cookie, the old session is dead.
+/// Signs in: a new secret in the cookie, the old session is dead. `SignInFailed` when the password changed
+/// since it was checked.
 pub async fn begin(
     _services: &Services,
-    _session: &Session,
-    _origin: &Origin,
-    _verified: Verified,
+    session: &Session,
+    origin: &Origin,
+    verified: Verified,
 ) -> Result<()> {
-    Err(Problem::Unavailable.into())
+    renew(session).await?;
+    Claim::new(origin, verified).put(session).await.map_err(problem)?;
+    session.save().await.map_err(problem)
 }
 
-/// Remembers a right password until the second factor comes.
-pub async fn await_second_factor(
-    _services: &Services,
-    _session: &Session,
-    _origin: &Origin,
-    _half: HalfVerified,
-) -> Result<()> {
-    Err(Problem::Unavailable.into())
-}
-
-/// None when nobody waits, or for too long.
-pub async fn awaiting_second_factor(
-    _services: &Services,
-    _session: &Session,
-) -> Result<Option<HalfVerified>> {
-    Err(Problem::Unavailable.into())
-}
-
-/// Who is signed in. One query; notes the visit at most once a minute.
-pub async fn current(_services: &Services, _session: &Session) -> Result<Option<Current>> {
-    Err(Problem::Unavailable.into())
+/// An empty session with a secret of its own; nothing of the old one is left.
+async fn renew(session: &Session) -> Result<()> {
+    session.cycle_id().await.map_err(problem)?;
+    session.clear().await;
+    Ok(())
 }
 
 /// Signs out. A request still in flight cannot bring the session back.
-pub async fn end(_services: &Services, _origin: &Origin, _session: &Session) -> Result<()> {
-    Err(Problem::Unavailable.into())
+pub async fn end(services: &Services, origin: &Origin, session: &Session) -> Result<()> {
+    if let (Some(id), Some(current)) = (session.id(), current(services, session).await?) {
+        let trail = Trail::of(services, origin, Actor::User(current.account.id));
+        let data = (store::hash(&id), current.session_id, trail);
+        services.db().write(data, |tx, (hash, id, trail)| Box::pin(sign_out(tx, hash, *id, trail))).await?;
+    }
+    session.flush().await.map_err(problem)
 }
 
-pub async fn list(_services: &Services, _current: &Current) -> Result<Vec<SessionSummary>> {
-    Err(Problem::Unavailable.into())
+async fn sign_out(tx: &mut Tx, secret_hash: &str, id: SessionId, trail: &Trail) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE secret_hash = $1").bind(secret_hash).execute(&mut *tx).await?;
+    let subject = Subject { target: Some(id.to_string()), ..Subject::default() };
+    audit::record(tx, trail, Action::SignedOut, subject).await
 }
 
-/// `NotFound` for the session of somebody else.
-pub async fn end_one(
-    _services: &Services,
-    _origin: &Origin,
-    _current: &Current,
-    _id: SessionId,
-) -> Result<()> {
-    Err(Problem::Unavailable.into())
+/// Ends the sessions of a person, all or all but one, and tells how many.
+pub(crate) async fn end_all(tx: &mut Tx, user_id: UserId, but: Option<SessionId>) -> Result<u64> {
+    let ended = sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND id <> $2")
+        .bind(user_id.to_string())
+        .bind(but.map_or_else(String::new, |id| id.to_string()))
+        .execute(tx)
+        .await?;
+    Ok(ended.rows_affected())
 }
 
-/// How many ended.
-pub async fn end_others(_services: &Services, _origin: &Origin, _current: &Current) -> Result<u64> {
-    Err(Problem::Unavailable.into())
+pub(crate) async fn sweep(tx: &mut Tx, now_ms: i64) -> Result<()> {
+    sqlx::query("DELETE FROM sessions WHERE expires_at <= $1 OR last_seen_at <= $2")
+        .bind(now_ms)
+        .bind(store::idle_since(now_ms))
+        .execute(tx)
+        .await?;
+    Ok(())
 }

@@ -1,7 +1,11 @@
 //! Signing in: a password, then a second factor where one is set up.
 
-use crate::{Origin, Result, Services};
-use conifer_domain::{Problem, ids::UserId};
+mod code;
+mod password;
+
+pub use code::with_code;
+use conifer_domain::ids::UserId;
+pub use password::with_password;
 
 /// Proof that a person signed in by all the factors they have. Dead once the password changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,24 +32,4 @@ pub struct HalfVerified(pub(crate) Verified);
 pub enum Verdict {
     SignedIn(Verified),
     SecondFactor(HalfVerified),
-}
-
-/// `SignInFailed` for an unknown address as for a wrong password; `TooMany` when tries come too fast.
-pub async fn with_password(
-    _services: &Services,
-    _origin: &Origin,
-    _email: &str,
-    _password: &str,
-) -> Result<Verdict> {
-    Err(Problem::Unavailable.into())
-}
-
-/// Takes six digits of the app or a recovery code; `CodeWrong`, `TooMany`.
-pub async fn with_code(
-    _services: &Services,
-    _origin: &Origin,
-    _half: HalfVerified,
-    _code: &str,
-) -> Result<Verified> {
-    Err(Problem::Unavailable.into())
 }

@@ -1,0 +1,83 @@
+//! Changes: one transaction, tried again when the database asks for it.
+
+use super::{Db, DbKind, is_stale};
+use crate::{Error, Result};
+use std::{pin::Pin, sync::Arc, time::Duration};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit};
+use tracing::Instrument;
+
+/// The connection of a transaction.
+pub(crate) type Tx = sqlx::AnyConnection;
+/// What happens in a transaction.
+type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 't>>;
+
+const TRIES_MAX: u32 = 6;
+const PAUSE_MIN: Duration = Duration::from_millis(10);
+
+impl Db {
+    /// Runs `work` on `data` in one transaction: all of it happens, or nothing.
+    ///
+    /// It runs in a task of its own, to its end, even when the caller goes away: a request that is dropped
+    /// while a transaction begins would leave a poisoned connection in the pool. As `work` may run more
+    /// than once, it borrows `data` and does nothing but SQL.
+    pub(crate) async fn write<D, T>(
+        &self,
+        data: D,
+        work: for<'t> fn(&'t mut Tx, &'t D) -> Work<'t, T>,
+    ) -> Result<T>
+    where
+        D: Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        let db = self.clone();
+        let task = async move { db.try_until_done(&data, work).await };
+        tokio::spawn(task.in_current_span()).await.map_err(Error::internal)?
+    }
+
+    async fn try_until_done<D, T>(
+        &self,
+        data: &D,
+        work: for<'t> fn(&'t mut Tx, &'t D) -> Work<'t, T>,
+    ) -> Result<T> {
+        let mut pause = PAUSE_MIN;
+        for _ in 1..TRIES_MAX {
+            match self.try_once(data, work).await {
+                Err(error) if is_stale(&error) => tokio::time::sleep(pause).await,
+                done => return done,
+            }
+            pause *= 2;
+        }
+        self.try_once(data, work).await
+    }
+
+    async fn try_once<D, T>(
+        &self,
+        data: &D,
+        work: for<'t> fn(&'t mut Tx, &'t D) -> Work<'t, T>,
+    ) -> Result<T> {
+        let _turn = self.turn().await.map_err(Error::internal)?;
+        let begin = match self.kind {
+            DbKind::Sqlite => "BEGIN IMMEDIATE",
+            DbKind::Postgres => "BEGIN",
+        };
+        let mut transaction = self.pool.begin_with(begin).await?;
+        match work(&mut transaction, data).await {
+            Ok(value) => {
+                transaction.commit().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                // What went wrong first is the better answer; a rollback that fails drops the connection.
+                transaction.rollback().await.ok();
+                Err(error)
+            }
+        }
+    }
+
+    async fn turn(&self) -> Result<Option<OwnedSemaphorePermit>, AcquireError> {
+        match &self.writer {
+            Some(writer) => Arc::clone(writer).acquire_owned().await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
