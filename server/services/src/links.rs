@@ -137,7 +137,9 @@ pub(crate) async fn delete(tx: &mut Tx, purpose: Purpose, user_id: Option<UserId
             let sql = "DELETE FROM links WHERE purpose = $1 AND user_id = $2";
             sqlx::query(sql).bind(purpose.as_str()).bind(id.to_string()).execute(tx).await?
         }
-        None => sqlx::query("DELETE FROM links WHERE purpose = $1").bind(purpose.as_str()).execute(tx).await?,
+        None => {
+            sqlx::query("DELETE FROM links WHERE purpose = $1").bind(purpose.as_str()).execute(tx).await?
+        }
     };
     Ok(done.rows_affected())
 }

@@ -120,13 +120,15 @@ async fn count(tx: &mut Tx, keys: &[Key], now_ms: i64) -> Result<()> {
         return Err(Problem::TooMany { retry_after_s }.into());
     }
     for (key, tries) in keys.iter().zip(tries) {
-        sqlx::query("UPDATE throttles SET tries = $2, blocked_until = $3, forget_at = $4 WHERE key_hash = $1")
-            .bind(&key.hash)
-            .bind(tries)
-            .bind(now_ms + key.policy.delay_ms(tries))
-            .bind(now_ms + FORGET_MS)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "UPDATE throttles SET tries = $2, blocked_until = $3, forget_at = $4 WHERE key_hash = $1",
+        )
+        .bind(&key.hash)
+        .bind(tries)
+        .bind(now_ms + key.policy.delay_ms(tries))
+        .bind(now_ms + FORGET_MS)
+        .execute(&mut *tx)
+        .await?;
     }
     Ok(())
 }

@@ -38,7 +38,10 @@ pub(crate) fn is_unavailable(error: &sqlx::Error) -> bool {
             // PostgreSQL's classes: connection, resources, operator; lock timeout. SQLite: busy, locked, full.
             code.is_some_and(|code| {
                 ["08", "53", "57"].iter().any(|class| code.len() == 5 && code.starts_with(class))
-                    || matches!(&*code, "40001" | "40P01" | "55P03" | "5" | "261" | "517" | "6" | "262" | "13")
+                    || matches!(
+                        &*code,
+                        "40001" | "40P01" | "55P03" | "5" | "261" | "517" | "6" | "262" | "13"
+                    )
             })
         }
         _ => false,

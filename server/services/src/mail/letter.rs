@@ -9,7 +9,10 @@ pub(crate) struct Letter {
 pub(crate) enum Part {
     Text(String),
     /// The one thing to do.
-    Link { label: &'static str, url: String },
+    Link {
+        label: &'static str,
+        url: String,
+    },
     Facts(Vec<(&'static str, String)>),
 }
 

@@ -30,7 +30,9 @@ pub(crate) fn password_reset(url: String) -> Letter {
 
 pub(crate) fn email_change(name: &str, url: String) -> Letter {
     Letter::new("Confirm your new address for Conifer")
-        .text(format!("{name} asked to use this address for their Conifer account. The link works once and for one day."))
+        .text(format!(
+            "{name} asked to use this address for their Conifer account. The link works once and for one day."
+        ))
         .link("Confirm the address", url)
         .text("If this is not your account, do nothing: the address is not used without the link.")
 }
@@ -106,11 +108,7 @@ impl Seen {
     }
 
     fn facts(&self) -> Vec<(&'static str, String)> {
-        vec![
-            ("When", moment(self.at_ms)),
-            ("Device", self.device.clone()),
-            ("Address", self.address.clone()),
-        ]
+        vec![("When", moment(self.at_ms)), ("Device", self.device.clone()), ("Address", self.address.clone())]
     }
 }
 

@@ -54,7 +54,8 @@ impl Smtp {
     }
 
     fn message(&self, id: Uuid, mail: &Mail) -> Result<Message, String> {
-        let to: Address = mail.to.parse().map_err(|_| "the address cannot be written in a mail".to_owned())?;
+        let to: Address =
+            mail.to.parse().map_err(|_| "the address cannot be written in a mail".to_owned())?;
         Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))

@@ -24,8 +24,7 @@ impl HashCost {
     pub const PRODUCTION: Self = Self { memory_kib: 19_456, passes: 2, lanes: 1 };
 
     fn argon2(self) -> Result<Argon2<'static>> {
-        let params =
-            Params::new(self.memory_kib, self.passes, self.lanes, None).map_err(Error::internal)?;
+        let params = Params::new(self.memory_kib, self.passes, self.lanes, None).map_err(Error::internal)?;
         Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
     }
 }

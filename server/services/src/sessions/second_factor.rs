@@ -38,9 +38,8 @@ pub async fn await_second_factor(
 /// None when nobody waits, or for too long.
 pub async fn awaiting_second_factor(services: &Services, session: &Session) -> Result<Option<HalfVerified>> {
     let waiting: Option<Waiting> = session.get(KEY).await.map_err(problem)?;
-    let in_time = |waiting: &Waiting| {
-        services.clock().now_ms() < waiting.since_ms + SECOND_FACTOR_WAIT_MAX_MS
-    };
+    let in_time =
+        |waiting: &Waiting| services.clock().now_ms() < waiting.since_ms + SECOND_FACTOR_WAIT_MAX_MS;
     Ok(waiting
         .filter(in_time)
         .map(|waiting| HalfVerified(Verified::new(waiting.user_id, waiting.credentials_version))))

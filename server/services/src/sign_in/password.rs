@@ -41,8 +41,7 @@ pub async fn with_password(
 
 async fn count(services: &Services, origin: &Origin, email: &EmailAddress) -> Result<Try> {
     let (account, network) = (email.key(), network(origin.address));
-    let mut keys =
-        vec![SIGN_IN_PAIR.key(&format!("{account}\n{network}")), SIGN_IN_ADDRESS.key(&network)];
+    let mut keys = vec![SIGN_IN_PAIR.key(&format!("{account}\n{network}")), SIGN_IN_ADDRESS.key(&network)];
     if !throttle::is_known(services, &account, origin.address).await? {
         keys.push(SIGN_IN_ACCOUNT.key(&account));
     }

@@ -64,6 +64,9 @@ mod tests {
             let (x, y) = (i % code.width() + MARGIN, i / code.width() + MARGIN);
             assert_eq!(dark[y * size + x], *color == Color::Dark, "{x} {y}");
         }
-        assert_eq!(dark.iter().filter(|dark| **dark).count(), code.to_colors().iter().filter(|c| **c == Color::Dark).count());
+        assert_eq!(
+            dark.iter().filter(|dark| **dark).count(),
+            code.to_colors().iter().filter(|c| **c == Color::Dark).count()
+        );
     }
 }

@@ -90,10 +90,11 @@ mod tests {
 
     #[test]
     fn a_clock_may_be_one_step_off() {
-        let step = |off_s: i64| step_of(SECRET, "287082", (59 + off_s) * 1000).expect("an answer");
-        assert_eq!([step(-30), step(0), step(30)], [Some(1); 3]);
-        assert_eq!([step(-59), step(31)], [Some(1), None]);
-        assert_eq!(step(61), None);
+        // The last second of its step.
+        let at = 1_111_111_109;
+        let step = |off_s: i64| step_of(SECRET, "081804", (at + off_s) * 1000).expect("an answer");
+        assert_eq!([step(-59), step(0), step(30)], [Some(at / 30); 3]);
+        assert_eq!([step(-60), step(31)], [None; 2]);
     }
 
     #[test]

@@ -1,0 +1,173 @@
+//! A whole Conifer for one test: its own database, data directory and clock.
+
+use crate::{
+    browser::Browser,
+    postgres::{self, Lent},
+};
+use conifer_domain::Problem;
+use conifer_services::{
+    Clock, Db, Origin, Services, Settings, SignUp,
+    mail::MailSettings,
+    passwords::HashCost,
+    sessions::Current,
+    setup::{self, Founded, Founding},
+};
+use sqlx::{AnyPool, any::AnyPoolOptions};
+use std::{future::Future, path::Path};
+use tempfile::TempDir;
+
+pub const CHEAP: HashCost = HashCost { memory_kib: 8, passes: 1, lanes: 1 };
+pub const EMAIL: &str = "ada@example.com";
+pub const PASSWORD: &str = "plum ladder sings twice";
+pub const NEW_PASSWORD: &str = "seven violet kites adrift";
+/// A moment in the year 2026.
+pub const START_MS: i64 = 1_790_000_000_000;
+
+/// Runs each test on both databases.
+macro_rules! on_both {
+    ($($(#[$meta:meta])* async fn $name:ident($house:ident: &House) $body:block)*) => {
+        $($(#[$meta])* mod $name {
+            use super::*;
+
+            async fn run($house: crate::house::House) -> crate::house::House {
+                {
+                    let $house = &$house;
+                    $body
+                }
+                $house
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                crate::house::on_sqlite(run).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                crate::house::on_postgres(run).await;
+            }
+        })*
+    };
+}
+pub(crate) use on_both;
+
+pub struct House {
+    pub services: Services,
+    pub clock: Clock,
+    pub url: String,
+    dir: TempDir,
+}
+
+pub async fn on_sqlite<F: Future<Output = House> + Send + 'static>(test: impl FnOnce(House) -> F) {
+    let dir = TempDir::new().expect("a directory");
+    let url = format!("sqlite://{}/data/conifer.db", dir.path().display());
+    let house = test(House::open(url, dir).await).await;
+    house.services.db().close().await;
+}
+
+pub async fn on_postgres<F: Future<Output = House> + Send + 'static>(test: impl FnOnce(House) -> F) {
+    let Some(lent) = Lent::new().await else {
+        return postgres::skip();
+    };
+    let dir = TempDir::new().expect("a directory");
+    // In a task of its own, so that the database goes even when the test fails.
+    let outcome = tokio::spawn(test(House::open(lent.url.clone(), dir).await)).await;
+    if let Ok(house) = &outcome {
+        house.services.db().close().await;
+    }
+    lent.give_back().await;
+    if let Err(error) = outcome {
+        std::panic::resume_unwind(error.into_panic());
+    }
+}
+
+impl House {
+    async fn open(url: String, dir: TempDir) -> Self {
+        let db = Db::connect(&url).await.expect("a database");
+        db.migrate().await.expect("a schema");
+        let clock = Clock::held_at(START_MS);
+        let settings = Self::settings(dir.path());
+        let services = Services::open_with(db, settings, clock.clone(), CHEAP).await.expect("services");
+        Self { services, clock, url, dir }
+    }
+
+    fn settings(dir: &Path) -> Settings {
+        Settings {
+            public_url: "https://conifer.example".into(),
+            sign_up: SignUp::Open,
+            mail: MailSettings::Outbox,
+            data_dir: dir.join("data"),
+        }
+    }
+
+    /// The same house after a restart, with other settings or another cost of hashes.
+    pub async fn again(&self, cost: HashCost, change: impl FnOnce(&mut Settings)) -> Services {
+        let mut settings = Self::settings(self.dir.path());
+        change(&mut settings);
+        let db = self.services.db().clone();
+        Services::open_with(db, settings, self.clock.clone(), cost).await.expect("services")
+    }
+
+    pub fn data_dir(&self) -> &Path {
+        &self.services.settings().data_dir
+    }
+
+    pub fn later(&self, by_ms: i64) {
+        self.clock.advance(by_ms);
+    }
+
+    /// The first owner, Ada.
+    pub async fn found(&self) -> Founded {
+        setup::bootstrap(&self.services, founding()).await.expect("an owner")
+    }
+
+    /// Ada, signed in.
+    pub async fn ada(&self) -> (Browser, Current) {
+        self.found().await;
+        let mut browser = Browser::new(self);
+        let current = browser.sign_in(EMAIL, PASSWORD).await;
+        (browser, current)
+    }
+
+    /// A look into the database, past the services.
+    pub async fn rows(&self, sql: &'static str) -> Vec<String> {
+        let rows: Vec<(String,)> = sqlx::query_as(sql).fetch_all(&self.pool().await).await.expect("the rows");
+        rows.into_iter().map(|(row,)| row).collect()
+    }
+
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        let (count,): (i64,) = sqlx::query_as(sql).fetch_one(&self.pool().await).await.expect("a count");
+        count
+    }
+
+    async fn pool(&self) -> AnyPool {
+        AnyPoolOptions::new().max_connections(1).connect(&self.url).await.expect("a pool")
+    }
+}
+
+pub fn founding() -> Founding {
+    Founding {
+        name: "Ada".into(),
+        email: EMAIL.into(),
+        password: PASSWORD.into(),
+        organization_name: "Analytical Engines".into(),
+        project_name: "First notes".into(),
+    }
+}
+
+pub fn origin() -> Origin {
+    from("192.0.2.1")
+}
+
+pub fn from(address: &str) -> Origin {
+    Origin {
+        address: address.parse().expect("an address"),
+        user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".into(),
+        request_id: "request-1".into(),
+    }
+}
+
+/// The problem a call must end in.
+pub fn problem<T: std::fmt::Debug>(outcome: conifer_services::Result<T>) -> Problem {
+    outcome.expect_err("a refusal").problem()
+}

@@ -1,0 +1,20 @@
+//! The services from outside, each test on SQLite and on PostgreSQL. One binary, so that it is linked once.
+
+mod accounts;
+mod audit;
+mod browser;
+mod db;
+mod house;
+mod mail;
+mod mailbox;
+mod organizations;
+mod passwords;
+mod postgres;
+mod projects;
+mod sessions;
+mod setup;
+mod sign_in;
+mod sign_up;
+mod smtp;
+mod sweep;
+mod two_factor;
