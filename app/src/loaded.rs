@@ -2,7 +2,7 @@
 
 use crate::{
     Failure,
-    errors::{LoneProblemPage, ProblemPage},
+    errors::{LoneProblemPage, ProblemAlert, ProblemPage},
     notice::Changes,
     ui::Skeleton,
 };
@@ -52,6 +52,21 @@ where
     when_answered(loaded, move |answer| match answer {
         Ok(value) => render(value).into_any(),
         Err(Failure(problem)) => view! { <LoneProblemPage problem /> }.into_any(),
+    })
+}
+
+/// The same below a title that stands already: a problem is told in the place of what it kept away.
+pub fn when_loaded_below_title<T, V>(
+    loaded: Loaded<T>,
+    render: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    V: IntoView + 'static,
+{
+    when_answered(loaded, move |answer| match answer {
+        Ok(value) => render(value).into_any(),
+        Err(Failure(problem)) => view! { <ProblemAlert problem /> }.into_any(),
     })
 }
 

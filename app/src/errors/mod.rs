@@ -1,6 +1,6 @@
 //! The pages of what went wrong, with the status that says the same.
 
-use crate::ui::{ButtonLink, ErrorPage, Variant};
+use crate::ui::{Alert, ButtonLink, ErrorPage, Kind, Variant};
 use conifer_domain::Problem;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -28,6 +28,17 @@ pub fn LoneProblemPage(problem: Problem) -> impl IntoView {
         <main class="page" id="main" tabindex="-1">
             <ProblemPage problem />
         </main>
+    }
+}
+
+/// The same below a title that stands already.
+#[component]
+pub fn ProblemAlert(problem: Problem) -> impl IntoView {
+    answer_with(problem.status());
+    view! {
+        <Alert kind=Kind::Danger role="alert">
+            {problem.to_string()}
+        </Alert>
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::server;
 use crate::{
     Failure,
-    loaded::{load, when_loaded},
+    loaded::{load, when_loaded_below_title},
     notice::DoneAlert,
     ui::*,
 };
@@ -23,7 +23,7 @@ pub fn MailSent(#[prop(into)] again: String) -> impl IntoView {
     let leaves = load(|| (), |()| mail_leaves());
     view! {
         <DoneAlert />
-        <p class="muted">{when_loaded(leaves, advice)}</p>
+        <div class="muted">{when_loaded_below_title(leaves, advice)}</div>
         <ButtonLink href=again>"Use another address"</ButtonLink>
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     Failure,
     form::{Form, Input, PostForm},
     links::{DeadLink, use_token},
-    loaded::{Loaded, load, when_loaded},
+    loaded::{Loaded, load, when_loaded_below_title},
     passwords::NewPasswordField,
     ui::*,
 };
@@ -45,7 +45,7 @@ impl LazyRoute for NewPasswordPage {
         view! {
             <Title text="New password" />
             <AuthPage title="Choose a new password">
-                {when_loaded(
+                {when_loaded_below_title(
                     this.works,
                     move |works| {
                         if works {

@@ -8,7 +8,7 @@ use crate::server;
 use crate::{
     Failure,
     links::use_token,
-    loaded::{Loaded, load, when_loaded},
+    loaded::{Loaded, load, when_loaded_below_title},
     ui::*,
 };
 use founding::FoundingForm;
@@ -56,7 +56,7 @@ impl LazyRoute for SetUpPage {
         view! {
             <Title text="Set up" />
             <AuthPage title="Set up Conifer">
-                {when_loaded(
+                {when_loaded_below_title(
                     this.link,
                     move |link| match link {
                         SetUpLink::Usable => view! { <FoundingForm token=this.token.get_untracked() /> }.into_any(),

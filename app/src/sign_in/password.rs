@@ -6,7 +6,7 @@ use crate::server;
 use crate::{
     Failure,
     form::{Form, Input, PostForm},
-    loaded::{Loaded, load, when_loaded},
+    loaded::{Loaded, load, when_loaded_below_title},
     notice::DoneAlert,
     ui::*,
 };
@@ -57,7 +57,7 @@ impl LazyRoute for SignInPage {
             <Title text="Sign in" />
             <AuthPage title="Sign in">
                 <DoneAlert />
-                {when_loaded(
+                {when_loaded_below_title(
                     this.house,
                     move |house| {
                         if house.founded {

@@ -9,7 +9,7 @@ use crate::server;
 use crate::{
     Failure,
     form::{Form, Input, PostForm},
-    loaded::{Loaded, load, when_loaded},
+    loaded::{Loaded, load, when_loaded_below_title},
     ui::*,
 };
 use leptos::prelude::*;
@@ -58,7 +58,7 @@ impl LazyRoute for SecondFactorPage {
         view! {
             <Title text="Two-factor sign-in" />
             <AuthPage title="Two-factor sign-in">
-                {when_loaded(
+                {when_loaded_below_title(
                     this.waits,
                     move |waits| {
                         let next = this.next.get_untracked();

@@ -6,7 +6,7 @@ use crate::{
     Failure,
     form::{Form, Input, PostForm},
     links::{DeadLink, use_token},
-    loaded::{Loaded, load, when_loaded},
+    loaded::{Loaded, load, when_loaded_below_title},
     passwords::NewPasswordField,
     setup::OrganizationFields,
     ui::*,
@@ -56,7 +56,7 @@ impl LazyRoute for CompleteSignUpPage {
         view! {
             <Title text="Sign up" />
             <AuthPage title="Make your account">
-                {when_loaded(
+                {when_loaded_below_title(
                     this.address,
                     move |address| match address {
                         Some(email) => view! { <CompleteForm token=this.token.get_untracked() email /> }.into_any(),

@@ -7,7 +7,7 @@ use crate::server;
 use crate::{
     Failure,
     form::{Form, Input, PostForm},
-    loaded::{Loaded, load, when_loaded},
+    loaded::{Loaded, load, when_loaded_below_title},
     mail::MailSent,
     notice::use_notice,
     sign_in::{House, NotSetUpYet, look_at_house},
@@ -40,7 +40,7 @@ impl LazyRoute for SignUpPage {
         view! {
             <Title text="Sign up" />
             <AuthPage title="Make an account">
-                {when_loaded(
+                {when_loaded_below_title(
                     this.house,
                     |house| match house {
                         House { founded: false, .. } => view! { <NotSetUpYet /> }.into_any(),
