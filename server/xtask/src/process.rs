@@ -19,7 +19,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Cargo, without the marks that `cargo run` left in the environment: build scripts watch some of them and would run again.
 pub fn cargo() -> Command {
-    let mut command = Command::new("cargo");
+    cargo_of("cargo")
+}
+
+/// Another cargo than the one at hand.
+pub fn cargo_of(program: &str) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy().into_owned();
         if name == "CARGO" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {

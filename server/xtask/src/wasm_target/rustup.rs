@@ -2,18 +2,14 @@
 
 use std::process::Command;
 
-use super::TRIPLE;
+use anyhow::Result;
+
+use super::{TRIPLE, Toolchain};
 use crate::step;
 
-/// Whether rustup says that it added the target.
-pub fn add_target() -> bool {
+pub fn add_target() -> Result<Toolchain> {
     let mut rustup = Command::new("rustup");
     rustup.args(["target", "add", TRIPLE]);
-    match step::run("Adding the WebAssembly target (rustup)", &mut rustup) {
-        Ok(()) => true,
-        Err(error) => {
-            step::say(&format!("{error:#}"));
-            false
-        }
-    }
+    step::run("Adding the WebAssembly target (rustup)", &mut rustup)?;
+    Ok(Toolchain::at_hand())
 }
