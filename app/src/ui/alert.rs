@@ -53,4 +53,5 @@ pub fn Alert(
             </div>
         </div>
     }
+    .into_any()
 }

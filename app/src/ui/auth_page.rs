@@ -32,4 +32,5 @@ pub fn AuthPage(
             </aside>
         </div>
     }
+    .into_any()
 }

@@ -34,4 +34,5 @@ pub fn Breadcrumbs(#[prop(into)] items: Signal<Vec<Crumb>>) -> impl IntoView {
             <ol class="breadcrumbs-list">{move || items.get().into_iter().map(step).collect_view()}</ol>
         </nav>
     }
+    .into_any()
 }

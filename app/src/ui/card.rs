@@ -35,4 +35,5 @@ pub fn Card(
             {footer.map(|footer| view! { <div class="card-foot">{footer.run()}</div> })}
         </section>
     }
+    .into_any()
 }

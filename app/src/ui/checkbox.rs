@@ -36,4 +36,5 @@ pub fn Checkbox(
                 })}
         </div>
     }
+    .into_any()
 }

@@ -34,4 +34,5 @@ pub fn CodeBlock(
             <CopyButton text label=copy />
         </div>
     }
+    .into_any()
 }

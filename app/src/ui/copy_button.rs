@@ -54,6 +54,7 @@ pub fn CopyButton(
             </button>
         </span>
     }
+    .into_any()
 }
 
 /// False where the browser has no clipboard for this page (plain HTTP from another machine) or refuses.

@@ -37,6 +37,7 @@ pub fn Dialog(
             <div class="dialog-body">{children()}</div>
         </dialog>
     }
+    .into_any()
 }
 
 /// The last row of a dialog: Cancel, and what the dialog is for (the children).
@@ -55,6 +56,7 @@ pub fn DialogActions(
             {children()}
         </div>
     }
+    .into_any()
 }
 
 /// Opens the dialog of this id. In the browser only: call it from events and effects.

@@ -28,4 +28,5 @@ pub fn ErrorPage(
                 })}
         </div>
     }
+    .into_any()
 }

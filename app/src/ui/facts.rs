@@ -14,4 +14,5 @@ pub fn Fact(#[prop(into)] term: String, children: Children) -> impl IntoView {
             <dd>{children()}</dd>
         </div>
     }
+    .into_any()
 }

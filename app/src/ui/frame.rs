@@ -46,6 +46,7 @@ pub fn FieldFrame(
             }}
         </div>
     }
+    .into_any()
 }
 
 /// The ids of the texts that describe a control, as far as they are shown.

@@ -17,6 +17,7 @@ pub fn Logo() -> impl IntoView {
             <path class="logo-trunk" d="M10.8 20.5h2.4v3h-2.4z" />
         </svg>
     }
+    .into_any()
 }
 
 /// The mark and the name; links to the first page.
@@ -28,4 +29,5 @@ pub fn Wordmark() -> impl IntoView {
             "Conifer"
         </a>
     }
+    .into_any()
 }

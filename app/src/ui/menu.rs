@@ -62,6 +62,7 @@ pub fn Menu(
             </div>
         </details>
     }
+    .into_any()
 }
 
 /// Items of a menu that belong together.
@@ -76,6 +77,7 @@ pub fn MenuList(
         {heading.map(|heading| view! { <p class="menu-heading">{heading}</p> })}
         <ul class="menu-list">{children()}</ul>
     }
+    .into_any()
 }
 
 #[component]
@@ -96,6 +98,7 @@ pub fn MenuLink(
             </a>
         </li>
     }
+    .into_any()
 }
 
 /// A button that sends the form around it: `<li><ActionForm …><MenuSubmit>…`.
@@ -111,6 +114,7 @@ pub fn MenuSubmit(
             {children()}
         </button>
     }
+    .into_any()
 }
 
 #[component]
@@ -127,4 +131,5 @@ pub fn MenuWho(#[prop(into)] name: String, #[prop(into)] email: String) -> impl 
             <span class="menu-who-mail truncate">{email}</span>
         </div>
     }
+    .into_any()
 }

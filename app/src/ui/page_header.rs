@@ -18,4 +18,5 @@ pub fn PageHeader(
                 .map(|children| view! { <div class="page-header-actions">{children()}</div> })}
         </header>
     }
+    .into_any()
 }

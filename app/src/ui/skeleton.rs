@@ -10,6 +10,7 @@ pub fn Skeleton(#[prop(default = 3)] lines: usize) -> impl IntoView {
             {(0..lines).map(line).collect_view()}
         </div>
     }
+    .into_any()
 }
 
 /// The shape of a table that is on its way.
@@ -25,4 +26,5 @@ pub fn SkeletonTable(#[prop(default = 4)] rows: usize) -> impl IntoView {
             {(0..rows).map(row).collect_view()}
         </div>
     }
+    .into_any()
 }

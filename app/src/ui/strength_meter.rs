@@ -24,4 +24,5 @@ pub fn StrengthMeter(
             </p>
         </div>
     }
+    .into_any()
 }

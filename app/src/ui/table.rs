@@ -35,6 +35,7 @@ pub fn Table(
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -50,6 +51,7 @@ pub fn Cell(
             <div class="cell-value">{children()}</div>
         </td>
     }
+    .into_any()
 }
 
 /// The cell of buttons at the end of a row.

@@ -21,6 +21,7 @@ pub fn ThemePicker(#[prop(optional)] selected: Theme) -> impl IntoView {
             {Theme::ALL.map(option).collect_view()}
         </fieldset>
     }
+    .into_any()
 }
 
 /// Themes that follow the system are drawn light and dark in one.

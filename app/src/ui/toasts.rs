@@ -57,6 +57,7 @@ pub fn Toasts() -> impl IntoView {
             </For>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -80,4 +81,5 @@ fn ToastView(toast: Toast) -> impl IntoView {
             </button>
         </div>
     }
+    .into_any()
 }
