@@ -66,6 +66,7 @@ fn people(console: &Console) -> Router<Console> {
         .merge(functions)
         .layer(middleware::from_fn_with_state(console.clone(), authenticate::visitor))
         .layer(sessions::layer(console))
+        .layer(middleware::from_fn(sessions::secure_removal))
         .layer(origin::guard(&console.public_url))
         .layer(middleware::from_fn(deadline::keep))
 }

@@ -1,4 +1,6 @@
 //! The `conifer` binary: command line, configuration, wiring, telemetry, shutdown.
+// A page's type is as deep as its tree of elements.
+#![recursion_limit = "512"]
 
 mod cli;
 mod commands;

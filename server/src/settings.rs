@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_mail_server_is_named_by_scheme_and_host() {
-        let check = |text: &str| check_smtp_url(&text.to_owned().into());
+        let check = |text: &str| check_smtp_url(&Secret::new(text));
         for text in
             ["smtp://127.0.0.1:2525", "smtps://ada:pw@mail.example.com", "smtp://mail:587?tls=required"]
         {

@@ -4,9 +4,11 @@ use crate::{
     cli::{StateArgs, values::Secret},
     stop::{Result, Stop},
 };
-use conifer_services::Db;
+use conifer_services::{Db, Error};
 use std::{
-    env, fs, io,
+    env,
+    fs::{self, File},
+    io,
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
 };
@@ -37,6 +39,24 @@ impl State {
             .await
             .map_err(|error| Stop::while_doing("The database cannot be opened", error))
     }
+
+    /// Connects and brings the schema up to date. Says what was applied.
+    pub async fn connect_up_to_date(&self) -> Result<(Db, Vec<String>)> {
+        let db = self.connect().await?;
+        let applied = self.migrate(&db).await;
+        let explain = |error| Stop::while_doing("The database cannot be brought up to date", error);
+        Ok((db, applied.map_err(explain)?))
+    }
+
+    /// One process at a time: SQLite does not keep two from applying the same migration.
+    async fn migrate(&self, db: &Db) -> Result<Vec<String>, Error> {
+        let lock = File::create(self.data_dir.join("migrate.lock")).map_err(Error::internal)?;
+        let locked = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock));
+        let _lock = locked.await.map_err(Error::internal)?.map_err(Error::internal)?;
+        let pending = db.pending_migrations().await?;
+        db.migrate().await?;
+        Ok(pending)
+    }
 }
 
 fn make_private_directory(path: &Path) -> io::Result<PathBuf> {
@@ -46,13 +66,13 @@ fn make_private_directory(path: &Path) -> io::Result<PathBuf> {
 
 /// The name that platforms and other tools set.
 fn database_url_of_the_platform() -> Option<Secret> {
-    env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()).map(Secret::from)
+    env::var("DATABASE_URL").ok().filter(|url| !url.is_empty()).map(|url| Secret::new(&url))
 }
 
 fn default_database_url(data_dir: &Path) -> Result<Secret> {
     let file = Url::from_file_path(data_dir.join("conifer.db"))
         .map_err(|()| Stop::wrong_setting("--data is not a path that a database can have"))?;
-    Ok(file.as_str().replacen("file:", "sqlite:", 1).into())
+    Ok(Secret::new(&file.as_str().replacen("file:", "sqlite:", 1)))
 }
 
 /// Says nothing of the value, which may hold a password.
@@ -79,7 +99,7 @@ mod tests {
 
     #[test]
     fn other_databases_are_refused_without_repeating_the_password() {
-        let stop = check_scheme(&String::from("mysql://ada:s3cret@db").into()).expect_err("refused");
+        let stop = check_scheme(&Secret::new("mysql://ada:s3cret@db")).expect_err("refused");
         assert!(!format!("{stop:?}").contains("s3cret"));
     }
 }

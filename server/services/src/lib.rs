@@ -27,7 +27,7 @@ pub mod two_factor;
 mod workers;
 
 pub use clock::Clock;
-pub use db::{Db, DbKind};
+pub use db::{Connections, Db, DbKind};
 pub use error::{Error, Result};
 pub use origin::Origin;
 pub use services::{Services, Settings, SignUp};

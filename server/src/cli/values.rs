@@ -9,6 +9,10 @@ use url::Url;
 pub struct Secret(SecretString);
 
 impl Secret {
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
@@ -18,23 +22,17 @@ impl Secret {
     }
 }
 
-impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(text.into())
-    }
-}
-
 /// Fails only for files, so that a message which repeats the value repeats no secret.
 impl FromStr for Secret {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         let Some(path) = text.strip_prefix('@') else {
-            return Ok(text.to_owned().into());
+            return Ok(Self::new(text));
         };
         let held = fs::read_to_string(path).map_err(|error| format!("cannot read this file: {error}"))?;
         match held.trim() {
             "" => Err("this file is empty".into()),
-            held => Ok(held.to_owned().into()),
+            held => Ok(Self::new(held)),
         }
     }
 }
@@ -90,6 +88,11 @@ impl PublicUrl {
     /// As browsers write it in `Origin`: no default port, no slash at the end.
     pub fn origin(&self) -> String {
         self.0.origin().ascii_serialization()
+    }
+
+    /// Host and, unless it is the scheme's own, port: as browsers write it in `Host`.
+    pub fn authority(&self) -> &str {
+        self.0.authority()
     }
 
     pub fn host(&self) -> &str {

@@ -66,10 +66,7 @@ fn read_password() -> Result<String> {
 }
 
 async fn open(state: State) -> Result<Services> {
-    let db = state.connect().await?;
-    db.migrate()
-        .await
-        .map_err(|error| Stop::while_doing("The database cannot be brought up to date", error))?;
+    let (db, _) = state.connect_up_to_date().await?;
     // No link is made here, so no address is needed.
     let settings = Settings {
         public_url: "http://localhost".into(),

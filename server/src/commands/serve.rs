@@ -39,6 +39,12 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
     };
     let services = console.services.clone();
 
+    tracing::info!(
+        address = %console_listener.address,
+        version = env!("CARGO_PKG_VERSION"),
+        "console listens"
+    );
+    tracing::info!(address = %api_listener.address, "API listens");
     let chores = spawn_chores(&services, metrics, &shutdown);
     tell(&services, &public_url, &api_listener).await?;
     tokio::join!(
@@ -55,10 +61,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
 }
 
 async fn open_services(settings: Settings, public_url: &PublicUrl) -> Result<Services> {
-    let db = settings.state.connect().await?;
-    db.migrate()
-        .await
-        .map_err(|error| Stop::while_doing("The database cannot be brought up to date", error))?;
+    let (db, _) = settings.state.connect_up_to_date().await?;
     let shared = conifer_services::Settings {
         public_url: public_url.origin(),
         sign_up: match settings.sign_up {

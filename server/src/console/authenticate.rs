@@ -15,8 +15,6 @@ use conifer_services::{Origin, sessions};
 use tower_sessions::{Session, cookie::Cookie};
 use url::form_urlencoded;
 
-/// Set by a page's theme switch while nobody is signed in.
-const THEME_COOKIE: &str = "theme";
 const USER_AGENT_LENGTH_MAX_CHARS: usize = 512;
 
 /// Puts the visitor into the request.
@@ -57,7 +55,7 @@ fn origin(client: &Client, request: &Request) -> Origin {
 fn theme(headers: &HeaderMap) -> Option<Theme> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut cookies = cookies.flat_map(Cookie::split_parse).flatten();
-    cookies.find(|cookie| cookie.name() == THEME_COOKIE)?.value().parse().ok()
+    cookies.find(|cookie| cookie.name() == conifer_app::theme::COOKIE)?.value().parse().ok()
 }
 
 /// Lets only known people see private pages. Pages that do not exist tell everybody so.

@@ -4,7 +4,7 @@ use super::{Console, answers, context, host};
 use axum::{
     Router,
     body::{self, Body},
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -26,13 +26,16 @@ pub fn routes(console: &Console) -> Router<Console> {
     };
     // A function that answers GET would be open to every link and image of other sites.
     let changing = server_fn::axum::server_fn_paths().filter(|(_, method)| method == Method::POST);
-    changing
-        .fold(Router::new(), |router, (path, _)| {
+    let paths: Vec<_> = changing.map(|(path, _)| path).collect();
+    tracing::debug!(paths = paths.join(" "), "server functions");
+    paths
+        .into_iter()
+        .fold(Router::new(), |router, path| {
             router.route(path, post(call.clone()).fallback(async || not_by_this_method()))
         })
         .route("/fn/{*name}", any(async || answers::refuse(Problem::NotFound)))
         .layer(middleware::from_fn(honest_status))
-        .layer(middleware::from_fn(stay_here))
+        .layer(middleware::from_fn_with_state(console.clone(), stay_here))
         .layer(middleware::from_fn(limit_body))
 }
 
@@ -76,14 +79,11 @@ async fn honest_status(request: Request, next: Next) -> Response {
 }
 
 /// Forms without scripts are sent back where they came from, by the word of a header that anybody can write.
-async fn stay_here(mut request: Request, next: Next) -> Response {
-    let home = host::authority(&request).map(|authority| format!("http://{authority}/"));
-    let own = own_referer(&request, home.as_deref());
-    let referer = own.or(home).and_then(|url| HeaderValue::from_str(&url).ok());
+async fn stay_here(State(console): State<Console>, mut request: Request, next: Next) -> Response {
+    let home = console.public_url.origin();
+    let referer = own_referer(&request, &console).or_else(|| HeaderValue::from_str(&home).ok());
     request.headers_mut().remove(header::REFERER);
-    if let Some(referer) = referer {
-        request.headers_mut().insert(header::REFERER, referer);
-    }
+    request.headers_mut().extend(referer.map(|url| (header::REFERER, url)));
     let mut response = next.run(request).await;
     if let Some(location) = response.headers().get(header::LOCATION) {
         let path = location.to_str().ok().and_then(path_of).unwrap_or_else(|| "/".into());
@@ -93,11 +93,13 @@ async fn stay_here(mut request: Request, next: Next) -> Response {
     response
 }
 
-fn own_referer(request: &Request, home: Option<&str>) -> Option<String> {
-    let referer = Url::parse(request.headers().get(header::REFERER)?.to_str().ok()?).ok()?;
-    let home = Url::parse(home?).ok()?;
-    let same = referer.host_str() == home.host_str();
-    (same && matches!(referer.scheme(), "http" | "https")).then(|| referer.into())
+/// The page a form was sent from, if it is one of ours.
+fn own_referer(request: &Request, console: &Console) -> Option<HeaderValue> {
+    let referer = request.headers().get(header::REFERER)?;
+    let url = Url::parse(referer.to_str().ok()?).ok()?;
+    let asked = host::authority(request);
+    let here = asked.is_some_and(|asked| asked.as_str() == url.authority());
+    (here || url.authority() == console.public_url.authority()).then(|| referer.clone())
 }
 
 /// The path and query of an address, which can only lead to this site.
@@ -123,7 +125,7 @@ mod tests {
             ("http://localhost:8080/sign-in?__path=x", "/sign-in?__path=x"),
             ("https://evil.example/steal?a=1", "/steal?a=1"),
             ("//evil.example/steal", "/steal"),
-            ("/\\evil.example", "/evil.example"),
+            ("/\\evil.example/steal", "/steal"),
             ("http://here//evil.example", "/evil.example"),
             ("javascript:alert(1)", "/alert(1)"),
         ] {

@@ -43,7 +43,7 @@ async fn metrics(
     if !local && !has_token(&console, &headers) {
         return answers::refuse(Problem::NotFound);
     }
-    let page = console.metrics.render();
+    let page = console.metrics.render(&console.services);
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], page).into_response()
 }
 

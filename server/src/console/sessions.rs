@@ -1,6 +1,12 @@
 //! The session's cookie.
 
 use super::Console;
+use axum::{
+    extract::Request,
+    http::{HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
 use conifer_domain::limits::{SECOND_MS, SESSION_AGE_MAX_MS};
 use conifer_services::sessions::Store;
 use tower_sessions::{
@@ -22,4 +28,18 @@ pub fn layer(console: &Console) -> SessionManagerLayer<Store> {
         .with_same_site(SameSite::Lax)
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(Duration::seconds(SESSION_AGE_MAX_MS / SECOND_MS)))
+}
+
+/// Browsers take a removal under the bound name only from a secure cookie, and the layer sends a plain one.
+pub async fn secure_removal(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let Some(cookie) = response.headers().get(header::SET_COOKIE).and_then(|cookie| cookie.to_str().ok())
+    else {
+        return response;
+    };
+    let is_removal = cookie.strip_prefix(NAME_WITH_TLS).is_some_and(|rest| rest.starts_with("=;"));
+    if is_removal && let Ok(secured) = HeaderValue::from_str(&format!("{cookie}; Secure")) {
+        response.headers_mut().insert(header::SET_COOKIE, secured);
+    }
+    response
 }

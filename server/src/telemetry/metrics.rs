@@ -1,6 +1,7 @@
 //! Numbers for Prometheus.
 
 use axum::http::Method;
+use conifer_services::{Connections, Services};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use std::time::{Duration, Instant};
@@ -8,6 +9,8 @@ use std::time::{Duration, Instant};
 const REQUESTS: &str = "conifer_http_requests_total";
 const REQUEST_TIME: &str = "conifer_http_request_duration_seconds";
 const IN_FLIGHT: &str = "conifer_http_requests_in_flight";
+const CONNECTIONS: &str = "conifer_db_connections";
+const PASSWORD_HASHES: &str = "conifer_password_hashes_total";
 const UPTIME: &str = "conifer_uptime_seconds";
 const BUILD: &str = "conifer_build_info";
 
@@ -28,6 +31,8 @@ impl Metrics {
         describe_counter!(REQUESTS, "Requests answered");
         describe_histogram!(REQUEST_TIME, "Time from a request's head to its answer's");
         describe_gauge!(IN_FLIGHT, "Requests being answered");
+        describe_gauge!(CONNECTIONS, "Connections to the database, by what they do");
+        describe_counter!(PASSWORD_HASHES, "Passwords hashed or compared, the costliest work there is");
         describe_gauge!(UPTIME, "Time since the process started");
         describe_gauge!(BUILD, "Always 1; its labels say what runs");
         gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
@@ -35,7 +40,11 @@ impl Metrics {
     }
 
     /// The page that Prometheus reads.
-    pub fn render(&self) -> String {
+    pub fn render(&self, services: &Services) -> String {
+        let Connections { open, idle } = services.db().connections();
+        gauge!(CONNECTIONS, "state" => "idle").set(idle);
+        gauge!(CONNECTIONS, "state" => "busy").set(open.saturating_sub(idle));
+        counter!(PASSWORD_HASHES).absolute(services.password_hashes());
         gauge!(UPTIME).set(self.started.elapsed().as_secs_f64());
         self.prometheus.render()
     }

@@ -6,11 +6,13 @@
 
 mod connect;
 mod errors;
+mod inspect;
 mod rows;
 mod write;
 
 use crate::{Error, Result};
 pub(crate) use errors::{constraint, is_stale, is_unavailable};
+pub use inspect::Connections;
 pub(crate) use rows::{Changed, new_id, parse};
 use sqlx::AnyPool;
 use std::sync::Arc;
@@ -43,7 +45,7 @@ impl Db {
 
     /// Brings the schema up to date.
     pub async fn migrate(&self) -> Result<()> {
-        sqlx::migrate!("../migrations").run(&self.pool).await.map_err(Error::internal)
+        inspect::MIGRATIONS.run(&self.pool).await.map_err(Error::internal)
     }
 
     /// Whether the database answers.
