@@ -1,0 +1,21 @@
+//! The real binary, started on free ports and a directory of its own, asked from outside.
+
+mod assets;
+mod bodies;
+mod bootstrap;
+mod browser;
+mod command_line;
+mod cross_site;
+mod database;
+mod doctor;
+mod functions;
+mod headers;
+mod logs;
+mod metrics;
+mod pages;
+mod process;
+mod redirects;
+mod secrets;
+mod sessions;
+mod setup;
+mod shutdown;

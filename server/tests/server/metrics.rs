@@ -1,0 +1,67 @@
+//! Numbers are for this machine or for who has the token.
+
+use crate::process::Server;
+
+const TOKEN: &str = "a-metrics-token";
+const BEARER: (&str, &str) = ("authorization", "Bearer a-metrics-token");
+
+fn status(server: &Server, headers: &[(&str, &str)]) -> u16 {
+    server.browser().send("GET", "/metrics", headers, "").status
+}
+
+#[test]
+fn this_machine_reads_the_numbers() {
+    let mut server = Server::start();
+    let token = server.set_up_token();
+    let mut browser = server.browser();
+    browser.get("/sign-in");
+    browser.get(&format!("/setup?token={token}"));
+    browser.get("/nowhere/at-all");
+    browser.post("/fn/sign-in/password", &[("email", "eve@example.com"), ("password", "x")]);
+    let page = browser.get("/metrics").body;
+    for line in [
+        "conifer_http_requests_total{method=\"GET\",route=\"/sign-in\",status=\"200\"} 1",
+        "route=\"/fn/sign-in/password\",status=\"401\"} 1",
+        "conifer_http_requests_total{method=\"GET\",route=\"unmatched\",status=\"404\"} 1",
+        "conifer_http_request_duration_seconds_bucket",
+        "conifer_uptime_seconds ",
+        "conifer_build_info{version=",
+        "conifer_db_connections",
+    ] {
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+    assert!(!page.contains(&token) && !page.contains("at-all"), "{page}");
+}
+
+#[test]
+fn behind_a_proxy_the_token_is_needed() {
+    let server = Server::spawn(None, |command| {
+        command.arg("--trusted-proxy=127.0.0.1").env("CONIFER_METRICS_TOKEN", TOKEN)
+    });
+    assert_eq!(status(&server, &[]), 404);
+    assert_eq!(status(&server, &[("authorization", "Bearer another")]), 404);
+    assert_eq!(status(&server, &[("authorization", "Bearer ")]), 404);
+    assert_eq!(status(&server, &[BEARER]), 200);
+}
+
+/// A proxy on this machine that nobody told us of.
+#[test]
+fn forwarded_requests_are_not_local() {
+    let server = Server::start();
+    assert_eq!(status(&server, &[]), 200);
+    assert_eq!(status(&server, &[("x-forwarded-for", "203.0.113.7")]), 404);
+    assert_eq!(status(&server, &[("x-forwarded-for", "203.0.113.7"), BEARER]), 404, "no token is set");
+}
+
+#[test]
+fn probes_and_the_unbuilt_api_answer_honestly() {
+    let server = Server::start();
+    assert_eq!(server.browser().get("/healthz").status, 200);
+    assert_eq!(server.browser().get("/readyz").status, 200);
+    let mut api = crate::browser::Browser::new(&server.api);
+    assert_eq!(api.get("/healthz").status, 200);
+    let answer = api.get("/indexes");
+    let body: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+    assert_eq!((answer.status, body["status"].as_u64()), (501, Some(501)));
+    assert_eq!(body["error"]["code"], "UNIMPLEMENTED");
+}
