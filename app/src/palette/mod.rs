@@ -53,6 +53,7 @@ pub fn Palette(overview: Loaded<Overview>) -> impl IntoView {
             </div>
         </dialog>
     }
+    .into_any()
 }
 
 #[component]

@@ -61,17 +61,18 @@ pub fn part<V, W>(
     overview: Loaded<Overview>,
     waiting: impl Fn() -> W + Send + Sync + 'static,
     render: impl Fn(Overview) -> V + Clone + Send + Sync + 'static,
-) -> impl IntoView
+) -> AnyView
 where
     V: IntoView + 'static,
     W: IntoView + 'static,
 {
     view! {
-        <Transition fallback=waiting>
+        <Transition fallback=move || waiting().into_any()>
             {move || {
                 let render = render.clone();
-                Suspend::new(async move { overview.await.ok().map(render) })
+                Suspend::new(async move { overview.await.ok().map(render).into_any() })
             }}
         </Transition>
     }
+    .into_any()
 }

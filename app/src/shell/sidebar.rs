@@ -34,6 +34,7 @@ pub fn Sidebar(overview: Loaded<Overview>) -> impl IntoView {
             </div>
         </aside>
     }
+    .into_any()
 }
 
 /// The pages of the project one is in.

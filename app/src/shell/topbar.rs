@@ -27,6 +27,7 @@ pub fn Topbar(overview: Loaded<Overview>) -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 #[component]
