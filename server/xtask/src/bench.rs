@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -39,7 +40,7 @@ pub fn run(bench: Bench, requests: usize) -> Result<()> {
     Ok(())
 }
 
-fn console(binary: &std::path::Path, requests: usize) -> Result<Vec<Duration>> {
+fn console(binary: &Path, requests: usize) -> Result<Vec<Duration>> {
     let data = tempfile::tempdir()?;
     let [console, api] = [free_address()?, free_address()?];
     let mut conifer = Command::new(binary);

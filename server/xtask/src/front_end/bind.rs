@@ -1,7 +1,8 @@
 //! One wasm becomes the first-load module, a chunk per lazy route, and the JavaScript that loads them.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
@@ -27,7 +28,7 @@ pub fn split_and_bind(wasm: &Path, assets: &Path, mode: Mode) -> Result<()> {
     Ok(())
 }
 
-fn split(wasm: &Path, assets: &Path, main: &Path) -> Result<Vec<std::path::PathBuf>> {
+fn split(wasm: &Path, assets: &Path, main: &Path) -> Result<Vec<PathBuf>> {
     let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let mut options = wasm_split_cli_support::Options::new(&bytes);
     options.output_dir = assets;
@@ -37,7 +38,7 @@ fn split(wasm: &Path, assets: &Path, main: &Path) -> Result<Vec<std::path::PathB
     let split = wasm_split_cli_support::transform(options)
         .map_err(|error| anyhow!("cannot split the wasm: {error:#}"))?;
     // In a fixed order: the bundle's hash must depend on nothing but its content.
-    let prefetch: std::collections::BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
+    let prefetch: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
     fs::write(assets.join("__wasm_split_manifest.json"), serde_json::to_vec(&prefetch)?)?;
     Ok(split.split_modules)
 }

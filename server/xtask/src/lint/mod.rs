@@ -2,9 +2,12 @@
 
 mod source;
 
+use std::process::Command;
+
 use anyhow::{Result, bail};
 
-use crate::wasm_target::{self, TRIPLE};
+use crate::tools::component;
+use crate::wasm_target::{self, TRIPLE, Toolchain};
 use crate::{paths, process, step};
 
 pub fn all() -> Result<()> {
@@ -23,19 +26,25 @@ pub fn rules() -> Result<()> {
     })
 }
 
-/// The front end alone is left out: its crates have other features in the browser than on the server.
+/// The front end is left out here: its crates have other features in the browser than on the server.
 pub fn clippy_server() -> Result<()> {
     let mut cargo = process::cargo();
-    cargo
-        .args(["clippy", "--workspace", "--exclude", "conifer-frontend", "--all-targets"])
-        .args(["--", "-D", "warnings"]);
-    step::run("Clippy (server)", &mut cargo)
+    cargo.args(["clippy", "--workspace", "--exclude", "conifer-frontend", "--all-targets"]);
+    clippy("Clippy (server)", &mut cargo)
 }
 
 pub fn clippy_front_end() -> Result<()> {
     let toolchain = wasm_target::ensure()?;
-    let mut cargo = toolchain.cargo();
-    cargo.args(["clippy", "--package", "conifer-frontend", "--target", TRIPLE, "--target-dir"]);
-    cargo.arg(toolchain.target_dir()?).args(["--", "-D", "warnings"]);
-    step::run("Clippy (front end)", &mut cargo)
+    let mut cargo = process::cargo();
+    cargo.args(["clippy", "--package", "conifer-frontend"]);
+    // Clippy comes with the compiler at hand alone: without a target, it looks at the code as for the server's machine.
+    if toolchain == Toolchain::at_hand() {
+        cargo.args(["--target", TRIPLE, "--target-dir"]).arg(toolchain.target_dir()?);
+    }
+    clippy("Clippy (front end)", &mut cargo)
+}
+
+fn clippy(what: &str, cargo: &mut Command) -> Result<()> {
+    component::ensure("clippy", "clippy")?;
+    step::run(what, cargo.args(["--", "-D", "warnings"]))
 }

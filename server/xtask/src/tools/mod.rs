@@ -1,6 +1,7 @@
 //! Programs that the tests need: found, or installed by the system's package manager, or named with the command that would.
 
 pub mod browser;
+pub mod component;
 pub mod node;
 pub mod package;
 
