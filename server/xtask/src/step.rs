@@ -38,7 +38,7 @@ pub struct Transcript {
 
 /// Runs a command whose own output is the point, above the clock.
 pub fn show(what: &str, command: &mut Command) -> Result<Transcript> {
-    work(what, |clock| {
+    let run = |clock: &Clock| {
         let mut lines = Vec::new();
         let status = process::stream(command, |line| {
             let plain = without_colours(line);
@@ -50,7 +50,8 @@ pub fn show(what: &str, command: &mut Command) -> Result<Transcript> {
             lines.push(plain);
         })?;
         Ok(Transcript { success: status.success(), lines })
-    })
+    };
+    timed(what, run, |transcript| transcript.success)
 }
 
 /// Cargo's list of what went well says nothing about what did not.
@@ -67,11 +68,15 @@ fn without_colours(line: &str) -> String {
 
 /// Runs a piece of work under a clock.
 pub fn work<T>(what: &str, work: impl FnOnce(&Clock) -> Result<T>) -> Result<T> {
+    timed(what, work, |_| true)
+}
+
+fn timed<T>(what: &str, work: impl FnOnce(&Clock) -> Result<T>, well: impl FnOnce(&T) -> bool) -> Result<T> {
     let clock = Clock::start(what);
     let started = Instant::now();
     let result = work(&clock);
     clock.stop();
-    let mark = if result.is_ok() { "done:" } else { "FAILED:" };
+    let mark = if result.as_ref().is_ok_and(well) { "done:" } else { "FAILED:" };
     say(&format!("{mark} {what} ({})", duration(started.elapsed())));
     result
 }

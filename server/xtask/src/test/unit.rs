@@ -44,7 +44,7 @@ fn run(
     if nextest {
         command.args(["nextest", "run", "--no-fail-fast", "--cargo-profile", profile]);
     } else {
-        command.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests", "--profile", profile]);
+        command.args(["test", "--no-fail-fast", "--all-targets", "--profile", profile]);
     }
     command.args(packages).args(colour());
     let transcript = step::show(what, with(&mut command))?;
