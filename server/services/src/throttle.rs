@@ -52,6 +52,14 @@ impl Policy {
         Key { hash: secrets::hash(format!("{}\n{of}", self.scope)), policy: self }
     }
 
+    /// No delay is no time at all: a clock set back must not make one of it.
+    fn blocked_until(&self, tries: i64, now_ms: i64) -> i64 {
+        match self.delay_ms(tries) {
+            0 => 0,
+            delay_ms => now_ms + delay_ms,
+        }
+    }
+
     fn delay_ms(&self, tries: i64) -> i64 {
         let beyond = tries - self.free;
         if beyond <= 0 {

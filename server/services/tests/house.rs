@@ -25,13 +25,14 @@ pub const START_MS: i64 = 1_790_000_000_000;
 
 /// Runs each test on both databases.
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($house:ident: &House) $body:block)*) => {
+    ($($(#[$meta:meta])* async fn $name:ident($house:ident: $type:ty) $body:block)*) => {
         $($(#[$meta])* mod $name {
+            #[allow(unused_imports, reason = "not every test names something")]
             use super::*;
 
             async fn run($house: crate::house::House) -> crate::house::House {
                 {
-                    let $house = &$house;
+                    let $house: $type = &$house;
                     $body
                 }
                 $house
