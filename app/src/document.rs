@@ -44,7 +44,7 @@ fn start_script(base: &str) -> String {
     format!(
         "import init, {{ hydrate }} from '{base}/conifer.js';\
          await init({{ module_or_path: '{base}/conifer.wasm' }});\
-         hydrate();\
+         await hydrate();\
          document.documentElement.dataset.hydrated = 'true';"
     )
 }
