@@ -1,4 +1,4 @@
-use super::frame::{FieldFrame, control_id, described_by, invalid};
+use super::frame::{FieldFrame, control_id, described_by, invalid, report_early_input};
 use leptos::prelude::*;
 
 /// One line of input with its label, hint and error.
@@ -38,6 +38,8 @@ pub fn Field(
     #[prop(optional, into)] on_input: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = control_id(id, &name);
+    let input = NodeRef::new();
+    report_early_input(input, on_input);
     let typed = move |event| {
         if let Some(on_input) = on_input {
             on_input.run(event_target_value(&event));
@@ -67,6 +69,7 @@ pub fn Field(
                 aria-invalid=invalid(error)
                 aria-describedby=described_by(&id, hint, error)
                 on:input=typed
+                node_ref=input
             />
             {suffix.map(affix)}
         </FieldFrame>

@@ -1,5 +1,5 @@
 use super::{Glyph, Icon};
-use leptos::prelude::*;
+use leptos::{html::Input, prelude::*};
 
 /// What every labelled control shares: its label above, what is wrong and what helps below.
 #[component]
@@ -47,6 +47,18 @@ pub fn FieldFrame(
         </div>
     }
     .into_any()
+}
+
+/// What was typed before the scripts woke, or filled in by the browser, counts as typed.
+pub(super) fn report_early_input(input: NodeRef<Input>, on_input: Option<Callback<String>>) {
+    Effect::new(move || {
+        if let (Some(on_input), Some(input)) = (on_input, input.get()) {
+            let text = input.value();
+            if !text.is_empty() {
+                on_input.run(text);
+            }
+        }
+    });
 }
 
 /// The ids of the texts that describe a control, as far as they are shown.

@@ -1,6 +1,6 @@
 use super::{
     Glyph, Icon,
-    frame::{FieldFrame, control_id, described_by, invalid},
+    frame::{FieldFrame, control_id, described_by, invalid, report_early_input},
 };
 use leptos::prelude::*;
 
@@ -23,6 +23,8 @@ pub fn PasswordField(
     let id = control_id(id, &name);
     let controls = id.clone();
     let shown = RwSignal::new(false);
+    let input = NodeRef::new();
+    report_early_input(input, on_input);
     let typed = move |event| {
         if let Some(on_input) = on_input {
             on_input.run(event_target_value(&event));
@@ -43,6 +45,7 @@ pub fn PasswordField(
                 aria-invalid=invalid(error)
                 aria-describedby=described_by(&id, hint, error)
                 on:input=typed
+                node_ref=input
             />
             <button
                 type="button"
