@@ -73,9 +73,9 @@ impl LazyRoute for SetUpPage {
 #[component]
 fn NotInForce() -> impl IntoView {
     view! {
-        <Alert kind=Kind::Warning title="This link is not in force">
-            "The link that is stands on the server's console: the last one it printed. Starting the server \
-             again prints a fresh one."
+        <Alert kind=Kind::Warning title="This link does not work">
+            "The one that does is the last that the server printed on its console. Starting the server again \
+             prints a fresh one."
         </Alert>
     }
 }

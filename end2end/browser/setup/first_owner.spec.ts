@@ -52,7 +52,7 @@ test('two who hold the link make one owner', async ({ server, newPerson }) => {
 
 test('a forged link is refused, and sign-in says that there is no owner yet', async ({ visitor }) => {
   await visitor.visit('/setup?token=forged');
-  await expect(visitor.page.getByText('This link is not in force')).toBeVisible();
+  await expect(visitor.page.getByText('This link does not work')).toBeVisible();
   await visitor.visit('/sign-in');
   await expect(visitor.page.getByText('Conifer is not set up yet')).toBeVisible();
 });
