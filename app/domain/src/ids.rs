@@ -42,3 +42,7 @@ id!(
     /// Names a session to its owner. The cookie's secret is something else.
     SessionId
 );
+id!(
+    /// An invitation as its inviters name it. What the invited carry is a token.
+    InviteId
+);

@@ -1,12 +1,16 @@
 //! Words and rules of Conifer, shared by the pages and the services. No I/O, compiles to WebAssembly.
 
 pub mod accounts;
+pub mod audit;
 pub mod email;
 pub mod ids;
+pub mod invites;
 pub mod limits;
+pub mod members;
 pub mod names;
 pub mod notices;
 pub mod organizations;
+pub mod paging;
 pub mod passwords;
 pub mod permissions;
 pub mod problem;

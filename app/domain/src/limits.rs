@@ -21,6 +21,18 @@ pub const PASSWORD_RESET_AGE_MAX_MS: i64 = HOUR_MS;
 pub const EMAIL_CHANGE_AGE_MAX_MS: i64 = DAY_MS;
 pub const SIGN_UP_AGE_MAX_MS: i64 = DAY_MS;
 
+pub const INVITE_AGE_MAX_MS: i64 = 7 * DAY_MS;
+pub const INVITES_AT_ONCE_MAX: usize = 50;
+pub const INVITES_PENDING_MAX: usize = 1_000;
+pub const INVITE_RESENDS_PER_DAY_MAX: i64 = 5;
+/// Copied links of one invite that work at the same time.
+pub const INVITE_COPIES_MAX: i64 = 10;
+pub const ADDRESS_CONFIRMATION_AGE_MAX_MS: i64 = DAY_MS;
+
+pub const PAGE_LENGTH: u32 = 50;
+pub const PAGE_LENGTH_MAX: u32 = 200;
+pub const SEARCH_LENGTH_MAX_CHARS: usize = 254;
+
 /// What a form or a server function may send.
 pub const REQUEST_BODY_MAX_BYTES: usize = 64 * 1024;
 

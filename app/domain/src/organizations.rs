@@ -1,6 +1,6 @@
 //! Organizations and their roles.
 
-use crate::ids::OrganizationId;
+use crate::{ids::OrganizationId, permissions::Role};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -53,4 +53,16 @@ pub struct OrganizationSummary {
     pub id: OrganizationId,
     pub name: String,
     pub role: OrganizationRole,
+}
+
+/// What an organization's own page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationDetails {
+    pub id: OrganizationId,
+    pub name: String,
+    /// What the reader is to it: the column of the table that their controls go by.
+    pub access: Role,
+    pub created_at_ms: i64,
+    pub projects: u64,
+    pub members: u64,
 }

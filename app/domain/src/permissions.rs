@@ -3,6 +3,7 @@
 
 use crate::{organizations::OrganizationRole, projects::ProjectRole};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What the table says of one action for one role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,63 +93,90 @@ enum Row {
     OrganizationOwnersAndBilling,
 }
 
+/// An action as a type: what a proof that somebody may is a proof of.
+pub trait Permission: Send + Sync + 'static {
+    const ACTION: Action;
+    /// The id of what it is done to.
+    type Of: Copy + fmt::Debug + fmt::Display + Send + Sync + 'static;
+}
+
 macro_rules! actions {
-    ($($variant:ident $name:literal $row:ident),* $(,)?) => {
+    ($($of:ident { $($variant:ident $name:literal $row:ident),* $(,)? })*) => {
         /// The rows of the table.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Action { $($variant),* }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Action { $($($variant),*),* }
 
         impl Action {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            pub const ALL: &'static [Self] = &[$($(Self::$variant),*),*];
 
             /// The action as people call it.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
+                match self { $($(Self::$variant => $name),*),* }
             }
 
             const fn row(self) -> Row {
-                match self { $(Self::$variant => Row::$row),* }
+                match self { $($(Self::$variant => Row::$row),*),* }
             }
+        }
+
+        /// Every action as a type of its own.
+        pub mod may {
+            use super::{Action, Permission};
+            use crate::ids::{OrganizationId, ProjectId};
+            $($(
+                #[derive(Clone, Copy, Debug)]
+                pub struct $variant;
+
+                impl Permission for $variant {
+                    const ACTION: Action = Action::$variant;
+                    type Of = $of;
+                }
+            )*)*
         }
     };
 }
 
 actions! {
-    ViewProject "view project" Project,
-    UpdateProjectName "update project name" ProjectOwners,
-    DeleteProject "delete project" ProjectOwners,
-    LeaveProject "leave project" Project,
-    ViewMembers "view members" Project,
-    UpdateMemberRoles "update member roles" ProjectOwners,
-    DeleteMembers "delete members" ProjectOwners,
-    InviteMembers "invite members" ProjectOwners,
-    ViewApiKeys "view API keys" Project,
-    CreateApiKeys "create API keys" ProjectOwners,
-    DeleteApiKeys "delete API keys" ProjectOwners,
-    UpdateProjectPodLimits "update project pod limits" ProjectOwners,
-    ViewProjectPodLimits "view project pod limits" Project,
-    ViewIndexes "view indexes" Project,
-    CreateIndexes "create indexes" Project,
-    DeleteIndexes "delete indexes" Project,
-    UpsertVectors "upsert vectors" Project,
-    QueryVectors "query vectors" Project,
-    FetchVectors "fetch vectors" Project,
-    UpdateAVector "update a vector" Project,
-    DeleteAVector "delete a vector" Project,
-    ListVectorIds "list vector IDs" Project,
-    GetIndexStats "get index stats" Project,
-    UpdateIndexSize "update index size (pods)" Project,
-    ViewOrganization "view organization" Organization,
-    UpdateOrganizationName "update organization name" OrganizationOwners,
-    DeleteOrganization "delete organization" OrganizationOwners,
-    LeaveOrganization "leave organization" Organization,
-    ViewOrganizationMembers "view organization members" OrganizationOwnersAndManagers,
-    UpdateOrganizationRoles "update organization roles" OrganizationOwners,
-    DeleteOrganizationMembers "delete organization members" OrganizationOwners,
-    InviteOrganizationMembers "invite organization members" OrganizationOwners,
-    CreateProjects "create projects" OrganizationOwnersAndManagers,
-    ViewUsage "view usage" OrganizationOwnersAndBilling,
-    ViewAuditLog "view audit log" OrganizationOwners,
+    ProjectId {
+        ViewProject "view project" Project,
+        UpdateProjectName "update project name" ProjectOwners,
+        DeleteProject "delete project" ProjectOwners,
+        LeaveProject "leave project" Project,
+        ViewMembers "view members" Project,
+        UpdateMemberRoles "update member roles" ProjectOwners,
+        DeleteMembers "delete members" ProjectOwners,
+        InviteMembers "invite members" ProjectOwners,
+        ViewApiKeys "view API keys" Project,
+        CreateApiKeys "create API keys" ProjectOwners,
+        DeleteApiKeys "delete API keys" ProjectOwners,
+        UpdateProjectPodLimits "update project pod limits" ProjectOwners,
+        ViewProjectPodLimits "view project pod limits" Project,
+        ViewIndexes "view indexes" Project,
+        CreateIndexes "create indexes" Project,
+        DeleteIndexes "delete indexes" Project,
+        UpsertVectors "upsert vectors" Project,
+        QueryVectors "query vectors" Project,
+        FetchVectors "fetch vectors" Project,
+        UpdateAVector "update a vector" Project,
+        DeleteAVector "delete a vector" Project,
+        ListVectorIds "list vector IDs" Project,
+        GetIndexStats "get index stats" Project,
+        UpdateIndexSize "update index size (pods)" Project,
+    }
+    OrganizationId {
+        ViewOrganization "view organization" Organization,
+        UpdateOrganizationName "update organization name" OrganizationOwners,
+        DeleteOrganization "delete organization" OrganizationOwners,
+        LeaveOrganization "leave organization" Organization,
+        ViewOrganizationMembers "view organization members" OrganizationOwnersAndManagers,
+        UpdateOrganizationRoles "update organization roles" OrganizationOwners,
+        DeleteOrganizationMembers "delete organization members" OrganizationOwners,
+        InviteOrganizationMembers "invite organization members" OrganizationOwners,
+        CreateProjects "create projects" OrganizationOwnersAndManagers,
+        ViewUsage "view usage" OrganizationOwnersAndBilling,
+        ViewAuditLog "view audit log" OrganizationOwners,
+    }
 }
 
 impl Action {

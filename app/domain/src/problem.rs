@@ -2,6 +2,7 @@
 //! few facts, and every sentence a person reads is made here. A problem holds no free text, so a
 //! crafted link cannot put words into Conifer's mouth.
 
+use crate::{ids::ProjectId, permissions::Action};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -13,6 +14,12 @@ pub enum Problem {
         field: Field,
         rule: Rule,
     },
+    /// One of several inputs in one field, counted from 1, breaks one rule.
+    InvalidItem {
+        field: Field,
+        rule: Rule,
+        position: usize,
+    },
     /// The request's arguments cannot be read at all.
     BadRequest,
     /// Unknown e-mail or wrong password: deliberately one answer.
@@ -21,8 +28,34 @@ pub enum Problem {
     CodeWrong,
     /// Nobody is signed in, or no longer.
     SignedOut,
-    /// Signed in, but not allowed.
+    /// A request that another site made.
     Forbidden,
+    /// Signed in, but the table says no.
+    Denied {
+        action: Action,
+    },
+    /// A project and an organization keep at least one owner.
+    LastOwner,
+    /// Somebody leaves an organization who is the only owner of projects in it.
+    LastOwnerOfProjects {
+        project_ids: Vec<ProjectId>,
+    },
+    /// An organization that has projects is not deleted.
+    HasProjects {
+        count: u64,
+    },
+    /// An owner of the organization is in all its projects and cannot leave one of them.
+    InByOrganization,
+    /// Only the mailed link of the account's own address opens this.
+    Unconfirmed,
+    /// An invitation to another address than that of who is signed in.
+    OtherAccount,
+    /// Whoever invited may not do so any more.
+    InviterLost,
+    /// Too many invites wait in one organization.
+    InvitesFull {
+        pending_max: usize,
+    },
     NotFound,
     /// A link of set-up, sign-up, reset or confirmation that is unknown, used or too old.
     LinkDead,
@@ -60,6 +93,9 @@ pub enum Field {
     Theme,
     Token,
     Session,
+    Addresses,
+    Role,
+    TypedName,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +116,13 @@ pub enum Rule {
     TooEasyToGuess,
     Wrong,
     Unknown,
+    /// A typed name is not that of the thing to be deleted.
+    Mismatch,
+    MemberAlready,
+    InvitedAlready,
+    TooManyItems {
+        items_max: usize,
+    },
 }
 
 impl Problem {
@@ -90,7 +133,7 @@ impl Problem {
     /// The field to show the problem at, if it belongs to one.
     pub fn field(&self) -> Option<Field> {
         match self {
-            Self::Invalid { field, .. } => Some(*field),
+            Self::Invalid { field, .. } | Self::InvalidItem { field, .. } => Some(*field),
             Self::CodeWrong => Some(Field::Code),
             _ => None,
         }
@@ -101,12 +144,22 @@ impl Problem {
         match self {
             Self::BadRequest => 400,
             Self::SignInFailed | Self::CodeWrong | Self::SignedOut => 401,
-            Self::Forbidden | Self::SignUpClosed => 403,
+            Self::Forbidden
+            | Self::Denied { .. }
+            | Self::SignUpClosed
+            | Self::Unconfirmed
+            | Self::OtherAccount
+            | Self::InviterLost => 403,
             Self::NotFound => 404,
-            Self::Conflict => 409,
+            Self::Conflict
+            | Self::LastOwner
+            | Self::LastOwnerOfProjects { .. }
+            | Self::HasProjects { .. }
+            | Self::InByOrganization
+            | Self::InvitesFull { .. } => 409,
             Self::LinkDead => 410,
             Self::TooLarge { .. } => 413,
-            Self::Invalid { .. } => 422,
+            Self::Invalid { .. } | Self::InvalidItem { .. } => 422,
             Self::TooMany { .. } => 429,
             Self::Unexpected => 500,
             Self::Unavailable | Self::Offline => 503,
@@ -126,7 +179,40 @@ impl fmt::Display for Problem {
                 f.write_str("This code is wrong or was used already. Try the next one your app shows.")
             }
             Self::SignedOut => f.write_str("You are signed out. Sign in to go on."),
+            Self::InvalidItem { field, rule, position } => {
+                write!(f, "{field}: number {position} {rule}.")
+            }
             Self::Forbidden => f.write_str("You may not do this."),
+            Self::Denied { action } => {
+                write!(f, "You may not {}. {} can.", action.as_str(), action.allowed_to())
+            }
+            Self::LastOwner => {
+                f.write_str("This would leave nobody as owner. Make somebody else an owner first.")
+            }
+            Self::LastOwnerOfProjects { project_ids } => {
+                write!(f, "This would leave {} without an owner. ", projects(project_ids.len()))?;
+                f.write_str("Make somebody else an owner there first.")
+            }
+            Self::HasProjects { count } => {
+                let count = usize::try_from(*count).unwrap_or(usize::MAX);
+                write!(f, "The organization still has {}. Delete them first.", projects(count))
+            }
+            Self::InByOrganization => f.write_str(
+                "As an owner of the organization you are in all its projects. Only leaving the organization ends that.",
+            ),
+            Self::Unconfirmed => {
+                f.write_str("Your address is not confirmed yet. Ask for a mail with a link on your account page.")
+            }
+            Self::OtherAccount => f.write_str(
+                "This invitation is for another address. Sign out, then open its link again.",
+            ),
+            Self::InviterLost => f.write_str(
+                "Whoever invited you may no longer do so. Ask an owner for a new invitation.",
+            ),
+            Self::InvitesFull { pending_max } => write!(
+                f,
+                "An organization has {pending_max} open invites at most. Revoke some that nobody accepts."
+            ),
             Self::NotFound => f.write_str("This does not exist, or you have no access to it."),
             Self::LinkDead => f.write_str("This link was used already or is too old. Ask for a new one."),
             Self::SignUpClosed => {
@@ -168,6 +254,9 @@ impl fmt::Display for Field {
             Self::Theme => "Theme",
             Self::Token => "Link",
             Self::Session => "Session",
+            Self::Addresses => "Addresses",
+            Self::Role => "Role",
+            Self::TypedName => "Typed name",
         })
     }
 }
@@ -187,7 +276,18 @@ impl fmt::Display for Rule {
             Self::TooEasyToGuess => f.write_str("is too easy to guess: use a few unrelated words"),
             Self::Wrong => f.write_str("is wrong"),
             Self::Unknown => f.write_str("is not one of the choices"),
+            Self::Mismatch => f.write_str("is not the name that is shown"),
+            Self::MemberAlready => f.write_str("belongs to a member already"),
+            Self::InvitedAlready => f.write_str("is invited already: send that invite again"),
+            Self::TooManyItems { items_max } => write!(f, "are too many: {items_max} at a time"),
         }
+    }
+}
+
+fn projects(count: usize) -> String {
+    match count {
+        1 => "1 project".into(),
+        _ => format!("{count} projects"),
     }
 }
 
@@ -209,6 +309,21 @@ mod tests {
         assert_eq!(problem.to_string(), "Name is too long: 512 characters at most.");
         assert_eq!(problem.field(), Some(Field::Name));
         assert_eq!(problem.status(), 422);
+    }
+
+    #[test]
+    fn a_denial_tells_the_rule_and_who_can() {
+        let problem = Problem::Denied { action: Action::UpdateMemberRoles };
+        let text = "You may not update member roles. Owners of this project or of its organization can.";
+        assert_eq!(problem.to_string(), text);
+        assert_eq!(problem.status(), 403);
+    }
+
+    #[test]
+    fn an_item_is_told_by_its_place() {
+        let problem = Problem::InvalidItem { field: Field::Addresses, rule: Rule::NotAnAddress, position: 3 };
+        assert_eq!(problem.to_string(), "Addresses: number 3 is not an address like name@example.com.");
+        assert_eq!(problem.field(), Some(Field::Addresses));
     }
 
     #[test]
