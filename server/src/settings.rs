@@ -27,6 +27,7 @@ pub struct Settings {
     pub log_format: LogFormat,
     pub log_level: LogLevel,
     pub shutdown_grace: Duration,
+    pub audit_retention_days: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -58,6 +59,7 @@ impl Settings {
             log_format: args.operation.log_format,
             log_level: args.operation.log_level,
             shutdown_grace: Duration::from_secs(args.operation.shutdown_grace_s),
+            audit_retention_days: args.operation.audit_retention_days,
         })
     }
 }

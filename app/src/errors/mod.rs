@@ -52,7 +52,7 @@ fn title(problem: &Problem) -> &'static str {
     match problem {
         Problem::NotFound => "Not found",
         Problem::LinkDead => "This link is dead",
-        Problem::Forbidden | Problem::SignUpClosed => "Not allowed",
+        Problem::Forbidden | Problem::Denied { .. } | Problem::SignUpClosed => "Not allowed",
         Problem::SignedOut => "Signed out",
         Problem::TooMany { .. } => "Too many tries",
         Problem::Unavailable | Problem::Offline => "Not available",

@@ -7,29 +7,19 @@ use crate::{
     loaded::{Loaded, load, when_loaded},
     ui::*,
 };
-use conifer_domain::{organizations::OrganizationSummary, projects::ProjectSummary};
+use conifer_domain::projects::ProjectDetails;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
-use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProjectDetails {
-    project: ProjectSummary,
-    organization: OrganizationSummary,
-}
 
 /// An id that is none is as unknown as one of nobody.
 #[server(prefix = "/fn", endpoint = "projects/get")]
 pub async fn fetch_project(id: String) -> Result<ProjectDetails, Failure> {
     let services = server::services()?;
-    let (current, _) = server::signed_in()?;
+    let (current, origin) = server::signed_in()?;
     let id = id.parse().map_err(|_| conifer_domain::Problem::NotFound)?;
-    let project = conifer_services::projects::get(&services, &current, id).await?;
-    let organizations = conifer_services::organizations::list(&services, &current).await?;
-    let organization =
-        organizations.into_iter().find(|organization| organization.id == project.organization_id);
-    Ok(ProjectDetails { project, organization: organization.ok_or(conifer_domain::Problem::NotFound)? })
+    let granted = conifer_services::authorize::authorize(&services, &origin, &current, id).await?;
+    Ok(conifer_services::projects::get(&services, &granted).await?)
 }
 
 pub struct ProjectPage {
@@ -45,13 +35,12 @@ impl LazyRoute for ProjectPage {
     }
 
     fn view(this: Self) -> AnyView {
-        when_loaded(this.project, |details| view! { <ProjectFacts details /> }).into_any()
+        when_loaded(this.project, |project| view! { <ProjectFacts project /> }).into_any()
     }
 }
 
 #[component]
-fn ProjectFacts(details: ProjectDetails) -> impl IntoView {
-    let ProjectDetails { project, organization } = details;
+fn ProjectFacts(project: ProjectDetails) -> impl IntoView {
     let id = project.id.to_string();
     let shown_id = id.clone();
     view! {
@@ -66,7 +55,7 @@ fn ProjectFacts(details: ProjectDetails) -> impl IntoView {
                     <CopyButton text=id label="Copy project ID" />
                 </Fact>
                 <Fact term="Organization">
-                    <a href=format!("/organizations/{}", organization.id)>{organization.name}</a>
+                    <a href=format!("/organizations/{}", project.organization_id)>{project.organization_name}</a>
                 </Fact>
                 <Fact term="Your role">{project.role.label()}</Fact>
                 <Fact term="Created">

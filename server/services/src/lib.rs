@@ -2,15 +2,18 @@
 //! Functions take `&Services` first, and `&Origin` when what they change is audited.
 
 pub mod accounts;
-mod audit;
+pub mod audit;
+pub mod authorize;
 mod background;
 mod clock;
 mod db;
 mod error;
 mod files;
 mod founding;
+pub mod invites;
 mod links;
 pub mod mail;
+pub mod members;
 pub mod organizations;
 mod origin;
 pub mod passwords;

@@ -4,7 +4,11 @@ use crate::{
     Result, Services,
     db::{Tx, parse},
 };
-use conifer_domain::{EmailAddress, ids::UserId};
+use conifer_domain::{
+    EmailAddress, Name, Problem,
+    ids::{OrganizationId, UserId},
+    theme::Theme,
+};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 struct Row {
@@ -69,4 +73,53 @@ pub(crate) async fn lock(tx: &mut Tx, id: UserId) -> Result<Option<String>> {
             .fetch_optional(tx)
             .await?;
     Ok(row.map(|(email,)| email))
+}
+
+/// The one organization an account counts in while its address is unproven.
+pub(crate) async fn confinement(tx: &mut Tx, id: UserId) -> Result<Option<OrganizationId>> {
+    let row: Option<(Option<String>,)> = sqlx::query_as("SELECT confined_to FROM users WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(tx)
+        .await?;
+    let (confined_to,) = row.ok_or(Problem::SignedOut)?;
+    confined_to.as_deref().map(parse).transpose()
+}
+
+/// An account to be made.
+pub(crate) struct NewPerson {
+    pub(crate) id: UserId,
+    pub(crate) name: Name,
+    pub(crate) email: EmailAddress,
+    pub(crate) password_hash: String,
+}
+
+impl NewPerson {
+    /// `verified_at_ms` is when a link mailed to the address was opened; `confined_to` is for an address that
+    /// still needs such a link.
+    pub(crate) async fn insert(
+        &self,
+        tx: &mut Tx,
+        now_ms: i64,
+        verified_at_ms: Option<i64>,
+        confined_to: Option<OrganizationId>,
+    ) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO users
+                 (id, name, name_key, email, email_key, email_verified_at, confined_to, password_hash, theme, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .bind(self.id.to_string())
+        .bind(self.name.as_str())
+        .bind(self.name.key())
+        .bind(self.email.as_str())
+        .bind(self.email.key())
+        .bind(verified_at_ms)
+        .bind(confined_to.map(|id| id.to_string()))
+        .bind(&self.password_hash)
+        .bind(Theme::default().as_str())
+        .bind(now_ms)
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
 }

@@ -1,7 +1,7 @@
 //! Everything the services share, cheap to clone.
 
 use crate::{
-    Clock, Db, Result,
+    Clock, Db, Result, audit,
     background::Background,
     links,
     mail::{Letter, MailSettings, Mailer},
@@ -30,6 +30,8 @@ pub struct Settings {
     pub sign_up: SignUp,
     pub mail: MailSettings,
     pub data_dir: PathBuf,
+    /// How long the audit log keeps its entries; 0 keeps them for ever.
+    pub audit_retention_days: u32,
 }
 
 /// Who may make an account.
@@ -104,6 +106,7 @@ impl Services {
             })
         });
         sweep.await?;
+        audit::sweep(self).await?;
         self.mailer().sweep().await
     }
 

@@ -15,6 +15,7 @@ use conifer_services::{
 use sqlx::{AnyPool, any::AnyPoolOptions};
 use std::{future::Future, path::Path};
 use tempfile::TempDir;
+use tokio::task::LocalSet;
 
 pub const CHEAP: HashCost = HashCost { memory_kib: 8, passes: 1, lanes: 1 };
 pub const EMAIL: &str = "ada@example.com";
@@ -59,20 +60,22 @@ pub struct House {
     dir: TempDir,
 }
 
-pub async fn on_sqlite<F: Future<Output = House> + Send + 'static>(test: impl FnOnce(House) -> F) {
+pub async fn on_sqlite<F: Future<Output = House> + 'static>(test: impl FnOnce(House) -> F) {
     let dir = TempDir::new().expect("a directory");
     let url = format!("sqlite://{}/data/conifer.db", dir.path().display());
     let house = test(House::open(url, dir).await).await;
     house.services.db().close().await;
 }
 
-pub async fn on_postgres<F: Future<Output = House> + Send + 'static>(test: impl FnOnce(House) -> F) {
+pub async fn on_postgres<F: Future<Output = House> + 'static>(test: impl FnOnce(House) -> F) {
     let Some(lent) = Lent::new().await else {
         return postgres::skip();
     };
     let dir = TempDir::new().expect("a directory");
+    let house = House::open(lent.url.clone(), dir).await;
     // In a task of its own, so that the database goes even when the test fails.
-    let outcome = tokio::spawn(test(House::open(lent.url.clone(), dir).await)).await;
+    let task = async { tokio::task::spawn_local(test(house)).await };
+    let outcome = LocalSet::new().run_until(task).await;
     if let Ok(house) = &outcome {
         house.services.db().close().await;
     }
@@ -98,6 +101,7 @@ impl House {
             sign_up: SignUp::Open,
             mail: MailSettings::Outbox,
             data_dir: dir.join("data"),
+            audit_retention_days: 0,
         }
     }
 
@@ -134,6 +138,24 @@ impl House {
     pub async fn rows(&self, sql: &'static str) -> Vec<String> {
         let rows: Vec<(String,)> = sqlx::query_as(sql).fetch_all(&self.pool().await).await.expect("the rows");
         rows.into_iter().map(|(row,)| row).collect()
+    }
+
+    pub async fn rows_of(&self, sql: &'static str, values: &[String]) -> Vec<String> {
+        let mut query = sqlx::query_as(sql);
+        for value in values {
+            query = query.bind(value.clone());
+        }
+        let rows: Vec<(String,)> = query.fetch_all(&self.pool().await).await.expect("the rows");
+        rows.into_iter().map(|(row,)| row).collect()
+    }
+
+    /// A change of the database, past the services.
+    pub async fn run(&self, sql: &'static str, values: &[String]) {
+        let mut query = sqlx::query(sql);
+        for value in values {
+            query = query.bind(value.clone());
+        }
+        query.execute(&self.pool().await).await.expect("a change");
     }
 
     pub async fn count(&self, sql: &'static str) -> i64 {

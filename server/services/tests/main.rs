@@ -2,13 +2,16 @@
 
 mod accounts;
 mod audit;
+mod authorize;
 mod browser;
 mod db;
 mod house;
 mod mail;
 mod mailbox;
+mod members;
 mod organizations;
 mod passwords;
+mod people;
 mod postgres;
 mod projects;
 mod sessions;

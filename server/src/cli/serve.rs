@@ -86,6 +86,11 @@ pub struct OperationArgs {
     #[arg(long, value_enum, env = "CONIFER_LOG_LEVEL", default_value_t = LogLevel::Info)]
     pub log_level: LogLevel,
 
+    /// How long the audit log keeps its entries; 0 keeps them for ever
+    #[arg(long, value_name = "DAYS", env = "CONIFER_AUDIT_RETENTION_DAYS", default_value_t = 0)]
+    #[arg(value_parser = clap::value_parser!(u32).range(0..=36_500))]
+    pub audit_retention_days: u32,
+
     /// How long requests in flight may take to finish after a signal to stop
     #[arg(long, value_name = "SECONDS", env = "CONIFER_SHUTDOWN_GRACE_S", default_value_t = 30)]
     #[arg(value_parser = clap::value_parser!(u64).range(0..=3600))]

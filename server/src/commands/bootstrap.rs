@@ -73,6 +73,7 @@ async fn open(state: State) -> Result<Services> {
         sign_up: SignUp::Invited,
         mail: MailSettings::Outbox,
         data_dir: state.data_dir,
+        audit_retention_days: 0,
     };
     Ok(Services::open(db, settings).await?)
 }

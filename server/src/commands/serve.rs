@@ -70,6 +70,7 @@ async fn open_services(settings: Settings, public_url: &PublicUrl) -> Result<Ser
         },
         mail: settings.mail.into_services(),
         data_dir: settings.state.data_dir,
+        audit_retention_days: settings.audit_retention_days,
     };
     Ok(Services::open(db, shared).await?)
 }

@@ -44,9 +44,10 @@ pub async fn rename(services: &Services, origin: &Origin, current: &Current, nam
 }
 
 async fn set_name(tx: &mut Tx, id: UserId, name: &Name, trail: &Trail) -> Result<()> {
-    sqlx::query("UPDATE users SET name = $2 WHERE id = $1")
+    sqlx::query("UPDATE users SET name = $2, name_key = $3 WHERE id = $1")
         .bind(id.to_string())
         .bind(name.as_str())
+        .bind(name.key())
         .execute(&mut *tx)
         .await?;
     audit::record(tx, trail, Action::Renamed, Subject::user(id)).await

@@ -37,7 +37,7 @@ pub(super) async fn connect(url: &str) -> Result<Db> {
         .connect_with(options)
         .await?;
     let writer = (kind == DbKind::Sqlite).then(|| Arc::new(Semaphore::new(1)));
-    Ok(Db { pool, kind, writer })
+    Ok(Db { pool, kind, writer, uses: Arc::default() })
 }
 
 async fn apply(connection: &mut AnyConnection, settings: &'static str) -> sqlx::Result<()> {

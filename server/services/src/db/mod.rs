@@ -7,17 +7,24 @@
 mod connect;
 mod errors;
 mod inspect;
+mod pages;
 mod rows;
+mod select;
 mod write;
 
 use crate::{Error, Result};
 pub(crate) use errors::{constraint, is_stale, is_unavailable};
 pub use inspect::Connections;
-pub(crate) use rows::{Changed, new_id, parse};
+pub(crate) use pages::{after, page};
+pub(crate) use rows::{Changed, count, new_id, parse};
+pub(crate) use select::Select;
 use sqlx::AnyPool;
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 use tokio::sync::Semaphore;
-pub(crate) use write::Tx;
+pub(crate) use write::{Tx, Work};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DbKind {
@@ -31,6 +38,7 @@ pub struct Db {
     kind: DbKind,
     /// SQLite has one writer: waiting for this costs less than waiting for its lock by polling.
     writer: Option<Arc<Semaphore>>,
+    uses: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -59,8 +67,14 @@ impl Db {
         self.pool.close().await;
     }
 
-    /// For reading.
+    /// How often it was asked since the start: once for each statement that reads, once for each change.
+    pub fn uses(&self) -> u64 {
+        self.uses.load(Ordering::Relaxed)
+    }
+
+    /// For reading: one statement.
     pub(crate) fn pool(&self) -> &AnyPool {
+        self.uses.fetch_add(1, Ordering::Relaxed);
         &self.pool
     }
 }

@@ -24,3 +24,8 @@ impl Changed for AnyQueryResult {
         self.rows_affected() > 0
     }
 }
+
+/// A number of rows.
+pub(crate) fn count(rows: i64) -> u64 {
+    u64::try_from(rows).unwrap_or(0)
+}

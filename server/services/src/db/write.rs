@@ -2,14 +2,18 @@
 
 use super::{Db, DbKind, is_stale};
 use crate::{Error, Result};
-use std::{pin::Pin, sync::Arc, time::Duration};
+use std::{
+    pin::Pin,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit};
 use tracing::Instrument;
 
 /// The connection of a transaction.
 pub(crate) type Tx = sqlx::AnyConnection;
 /// What happens in a transaction.
-type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 't>>;
+pub(crate) type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 't>>;
 
 const TRIES_MAX: u32 = 6;
 const PAUSE_MIN: Duration = Duration::from_millis(10);
@@ -29,6 +33,7 @@ impl Db {
         D: Send + Sync + 'static,
         T: Send + 'static,
     {
+        self.uses.fetch_add(1, Ordering::Relaxed);
         let db = self.clone();
         let task = async move { db.try_until_done(&data, work).await };
         tokio::spawn(task.in_current_span()).await.map_err(Error::internal)?

@@ -64,11 +64,13 @@ impl Claim {
 
     /// Locks the account: a password that changes at this moment ends this session too, or forbids it.
     pub(super) async fn confirm(&self, tx: &mut Tx, now_ms: i64, id: SessionId) -> Result<()> {
-        let locked = sqlx::query("UPDATE users SET theme = theme WHERE id = $1 AND credentials_version = $2")
-            .bind(self.user_id.to_string())
-            .bind(self.credentials_version)
-            .execute(&mut *tx)
-            .await?;
+        let locked =
+            sqlx::query("UPDATE users SET last_seen_at = $3 WHERE id = $1 AND credentials_version = $2")
+                .bind(self.user_id.to_string())
+                .bind(self.credentials_version)
+                .bind(now_ms)
+                .execute(&mut *tx)
+                .await?;
         if !locked.changed() {
             return Err(crate::Error::internal(ClaimFailed));
         }

@@ -1,10 +1,7 @@
 //! Who is signed in.
 
 use super::store;
-use crate::{
-    Result, Services,
-    db::{Changed, parse},
-};
+use crate::{Result, Services, db::parse};
 use conifer_domain::{
     accounts::Account,
     ids::{SessionId, UserId},
@@ -58,7 +55,7 @@ pub async fn current(services: &Services, session: &Session) -> Result<Option<Cu
         return Ok(None);
     };
     if now_ms - row.last_seen_at >= MINUTE_MS {
-        note_visit(services, &row.session_id, now_ms).await;
+        note_visit(services, &row.session_id, &row.id, now_ms).await;
     }
     row.read().map(Some)
 }
@@ -77,12 +74,15 @@ impl Row {
 }
 
 /// A visit that cannot be noted must not keep the person out.
-async fn note_visit(services: &Services, session_id: &str, now_ms: i64) {
-    let data = (session_id.to_owned(), now_ms);
-    let noted = services.db().write(data, |tx, (id, now_ms)| {
+async fn note_visit(services: &Services, session_id: &str, user_id: &str, now_ms: i64) {
+    let data = (session_id.to_owned(), user_id.to_owned(), now_ms);
+    let noted = services.db().write(data, |tx, (session_id, user_id, now_ms)| {
         Box::pin(async move {
             let update = "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2";
-            Ok(sqlx::query(update).bind(id).bind(*now_ms).execute(tx).await?.changed())
+            sqlx::query(update).bind(session_id).bind(*now_ms).execute(&mut *tx).await?;
+            let update = "UPDATE users SET last_seen_at = $2 WHERE id = $1";
+            sqlx::query(update).bind(user_id).bind(*now_ms).execute(tx).await?;
+            Ok(())
         })
     });
     if let Err(error) = noted.await {

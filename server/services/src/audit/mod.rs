@@ -1,59 +1,22 @@
 //! Who did what when: written in the transaction of the change, never changed afterwards.
 
+mod action;
+mod export;
+mod list;
+mod retention;
+
 use crate::{
     Origin, Result, Services,
     db::{Tx, new_id},
 };
+pub(crate) use action::Action;
+pub use action::actions;
 use conifer_domain::ids::{OrganizationId, ProjectId, UserId};
+pub use export::{Export, export};
+pub use list::list;
+pub(crate) use retention::sweep;
 use serde_json::Value;
 use uuid::Uuid;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Action {
-    Founded,
-    SignedUp,
-    SignedIn,
-    SignInFailed,
-    SecondFactorFailed,
-    RecoveryCodeUsed,
-    SignedOut,
-    SessionEnded,
-    SessionsEnded,
-    Renamed,
-    EmailChangeRequested,
-    EmailChangeCancelled,
-    EmailChanged,
-    PasswordChanged,
-    PasswordReset,
-    TwoFactorOn,
-    TwoFactorOff,
-    RecoveryCodesRenewed,
-}
-
-impl Action {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Founded => "installation.founded",
-            Self::SignedUp => "account.signed-up",
-            Self::SignedIn => "session.signed-in",
-            Self::SignInFailed => "session.sign-in-failed",
-            Self::SecondFactorFailed => "session.second-factor-failed",
-            Self::RecoveryCodeUsed => "session.recovery-code-used",
-            Self::SignedOut => "session.signed-out",
-            Self::SessionEnded => "session.ended",
-            Self::SessionsEnded => "session.others-ended",
-            Self::Renamed => "account.renamed",
-            Self::EmailChangeRequested => "account.email-change-requested",
-            Self::EmailChangeCancelled => "account.email-change-cancelled",
-            Self::EmailChanged => "account.email-changed",
-            Self::PasswordChanged => "account.password-changed",
-            Self::PasswordReset => "account.password-reset",
-            Self::TwoFactorOn => "account.two-factor-on",
-            Self::TwoFactorOff => "account.two-factor-off",
-            Self::RecoveryCodesRenewed => "account.recovery-codes-renewed",
-        }
-    }
-}
 
 /// Who acts.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +67,11 @@ impl Subject {
         Self { target: Some(id.to_string()), ..Self::default() }
     }
 
+    /// Something in the organization or project that the rest names.
+    pub(crate) fn to(self, target: impl ToString) -> Self {
+        Self { target: Some(target.to_string()), ..self }
+    }
+
     pub(crate) fn with(self, details: Value) -> Self {
         Self { details, ..self }
     }
@@ -112,8 +80,8 @@ impl Subject {
 pub(crate) async fn record(tx: &mut Tx, trail: &Trail, action: Action, subject: Subject) -> Result<()> {
     let origin = trail.origin.as_ref();
     sqlx::query(
-        "INSERT INTO audit_log (id, at, actor, action, organization_id, project_id, target, address, request_id, details)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO audit_log (id, at, actor, action, organization_id, project_id, target, address, request_id, details, room)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(new_id::<Uuid>().to_string())
     .bind(trail.at_ms)
@@ -125,6 +93,7 @@ pub(crate) async fn record(tx: &mut Tx, trail: &Trail, action: Action, subject: 
     .bind(origin.map(|origin| origin.address.to_string()))
     .bind(origin.map(|origin| origin.request_id.clone()))
     .bind(subject.details.to_string())
+    .bind(action.room())
     .execute(tx)
     .await?;
     Ok(())

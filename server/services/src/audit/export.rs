@@ -1,0 +1,78 @@
+//! The log as JSON lines, read in pieces while it is sent.
+
+use super::{
+    Action,
+    list::{Key, Row, rows},
+};
+use crate::{Error, Origin, Result, Services, authorize::Done, sessions::Current};
+use conifer_domain::{
+    audit::{AuditEntry, AuditFilter},
+    ids::OrganizationId,
+    permissions::may,
+};
+use serde_json::json;
+
+const ENTRIES_PER_PIECE: u32 = 500;
+
+/// What is left to be sent.
+pub struct Export {
+    services: Services,
+    organization_id: OrganizationId,
+    filter: AuditFilter,
+    after: Option<Key>,
+    done: bool,
+}
+
+/// Begins an export, which the log tells as well. It ends with what was there when it began.
+pub async fn export(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    organization_id: OrganizationId,
+    filter: AuditFilter,
+) -> Result<Export> {
+    let note = services.change::<may::ViewAuditLog, _, _>(
+        origin,
+        current,
+        organization_id,
+        json!({ "filter": filter }),
+        |_, granted, details| {
+            let subject = granted.subject().with(details.clone());
+            Box::pin(async move { Ok(Done::noted(granted.at_ms(), Action::AuditExported, subject)) })
+        },
+    );
+    let begun_at_ms = note.await?;
+    let until_ms = Some(filter.until_ms.map_or(begun_at_ms + 1, |until| until.min(begun_at_ms + 1)));
+    let filter = AuditFilter { until_ms, ..filter };
+    Ok(Export { services: services.clone(), organization_id, filter, after: None, done: false })
+}
+
+impl Export {
+    /// The next lines, until there are none.
+    pub async fn next(&mut self) -> Option<Result<String>> {
+        if self.done {
+            return None;
+        }
+        let piece = self.piece().await;
+        self.done |= piece.is_err();
+        match piece {
+            Ok(lines) if lines.is_empty() => None,
+            piece => Some(piece),
+        }
+    }
+
+    async fn piece(&mut self) -> Result<String> {
+        let after = self.after.take();
+        let rows = rows(&self.services, self.organization_id, &self.filter, after, ENTRIES_PER_PIECE).await?;
+        self.done = rows.len() < ENTRIES_PER_PIECE as usize;
+        self.after = rows.last().map(|row| (row.at, row.id.clone()));
+        rows.into_iter().map(|row| line(&Row::read(row)?)).collect()
+    }
+}
+
+fn line(entry: &AuditEntry) -> Result<String> {
+    // The details are JSON in themselves: they are put in as such, not as text within text.
+    let mut value = serde_json::to_value(entry).map_err(Error::internal)?;
+    value["details"] = serde_json::from_str(&entry.details).map_err(Error::internal)?;
+    Ok(format!("{value}\n"))
+}

@@ -1,0 +1,107 @@
+//! A query whose conditions depend on what is asked for.
+
+use super::Db;
+use crate::{Error, Result};
+use conifer_domain::limits::SEARCH_LENGTH_MAX_CHARS;
+use sqlx::{
+    Any, Arguments, AssertSqlSafe, Encode, FromRow, Type,
+    any::{AnyArguments, AnyRow},
+};
+use std::fmt::Write;
+
+/// Its text is made of words of the source alone: values can only be bound.
+pub(crate) struct Select {
+    sql: String,
+    arguments: AnyArguments,
+    failed: Option<sqlx::error::BoxDynError>,
+}
+
+impl Select {
+    pub(crate) fn new(sql: &'static str) -> Self {
+        Self { sql: sql.into(), arguments: AnyArguments::default(), failed: None }
+    }
+
+    pub(crate) fn push(mut self, sql: &'static str) -> Self {
+        self.sql.push(' ');
+        self.sql.push_str(sql);
+        self
+    }
+
+    /// Puts the value's place into the text.
+    pub(crate) fn bind<'t, V: Encode<'t, Any> + Type<Any>>(mut self, value: V) -> Self {
+        if let Err(error) = self.arguments.add(value) {
+            self.failed = Some(error);
+        }
+        write!(self.sql, " ${}", self.arguments.len()).ok();
+        self
+    }
+
+    /// `sql` with the value, where there is one.
+    pub(crate) fn also<'t, V: Encode<'t, Any> + Type<Any>>(
+        self,
+        sql: &'static str,
+        value: Option<V>,
+    ) -> Self {
+        match value {
+            Some(value) => self.push(sql).bind(value),
+            None => self,
+        }
+    }
+
+    /// One of the columns, which are in lower case, contains the text.
+    pub(crate) fn containing(mut self, columns: &[&'static str], text: &str) -> Self {
+        let Some(pattern) = pattern(text) else {
+            return self;
+        };
+        for (nth, column) in columns.iter().enumerate() {
+            self = self.push(if nth == 0 { "AND (" } else { "OR" }).push(column).push("LIKE");
+            self = self.bind(pattern.clone()).push("ESCAPE '!'");
+        }
+        self.push(")")
+    }
+
+    pub(crate) async fn fetch<R>(self, db: &Db) -> Result<Vec<R>>
+    where
+        R: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        match self.failed {
+            Some(error) => Err(Error::Internal(error)),
+            None => {
+                let query = sqlx::query_as_with(AssertSqlSafe(self.sql), self.arguments);
+                Ok(query.fetch_all(db.pool()).await?)
+            }
+        }
+    }
+}
+
+/// None when nothing is searched for.
+fn pattern(text: &str) -> Option<String> {
+    let text: String = text.trim().chars().take(SEARCH_LENGTH_MAX_CHARS).collect();
+    if text.is_empty() {
+        return None;
+    }
+    let literal = text.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    Some(format!("%{literal}%"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_searched_for_is_no_pattern() {
+        assert_eq!(pattern(" 100%_Sure! ").as_deref(), Some("%100!%!_sure!!%"));
+        assert_eq!(pattern("  "), None);
+    }
+
+    #[test]
+    fn values_get_places_in_their_order() {
+        let select =
+            Select::new("SELECT a FROM b WHERE c =").bind("x".to_owned()).also("AND d =", Some(1_i64));
+        let select = select.also("AND e =", None::<i64>).containing(&["f", "g"], "h");
+        assert_eq!(
+            select.sql,
+            "SELECT a FROM b WHERE c = $1 AND d = $2 AND ( f LIKE $3 ESCAPE '!' OR g LIKE $4 ESCAPE '!' )"
+        );
+    }
+}

@@ -1,0 +1,38 @@
+//! The people of a project. One owner always stays.
+
+mod change;
+mod kept;
+mod list;
+
+use crate::{Result, db::Tx};
+pub use change::{add, change_role, leave, remove};
+use conifer_domain::{
+    ids::{OrganizationId, ProjectId, UserId},
+    projects::ProjectRole,
+};
+pub(crate) use kept::Kept;
+pub use list::list;
+pub(crate) use list::list_of;
+
+/// Lets somebody of the organization in; who is in already keeps their role.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    id: ProjectId,
+    organization_id: OrganizationId,
+    user_id: UserId,
+    role: ProjectRole,
+    now_ms: i64,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO project_members (project_id, organization_id, user_id, role, created_at)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+    )
+    .bind(id.to_string())
+    .bind(organization_id.to_string())
+    .bind(user_id.to_string())
+    .bind(role.as_str())
+    .bind(now_ms)
+    .execute(tx)
+    .await?;
+    Ok(())
+}

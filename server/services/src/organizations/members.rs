@@ -1,0 +1,168 @@
+//! The people of an organization. One owner always stays, here and in every project.
+
+use crate::{
+    Origin, Result, Services,
+    audit::Action,
+    authorize::{Done, Granted, Right},
+    db::{Changed, Tx, parse},
+    invites,
+    members::{Kept, list_of},
+    sessions::Current,
+};
+use conifer_domain::{
+    Problem,
+    ids::{OrganizationId, ProjectId, UserId},
+    members::{MemberQuery, OrganizationMember},
+    organizations::OrganizationRole,
+    paging::Page,
+    permissions::may,
+};
+use serde_json::json;
+
+/// Sorted by name.
+pub async fn list(
+    services: &Services,
+    granted: &Granted<may::ViewOrganizationMembers>,
+    query: &MemberQuery,
+) -> Result<Page<OrganizationMember>> {
+    let from = "FROM organization_members m JOIN users u ON u.id = m.user_id WHERE m.organization_id =";
+    list_of(services, from, granted.of().to_string(), query).await
+}
+
+pub async fn change_role(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    id: OrganizationId,
+    user_id: UserId,
+    role: OrganizationRole,
+) -> Result<()> {
+    services
+        .change(origin, current, id, (user_id, role), |tx, granted, (user_id, role)| {
+            Box::pin(set_role(tx, granted, *user_id, *role))
+        })
+        .await
+}
+
+async fn set_role(
+    tx: &mut Tx,
+    granted: &Granted<may::UpdateOrganizationRoles>,
+    user_id: UserId,
+    role: OrganizationRole,
+) -> Result<Done<()>> {
+    let member = member(tx, granted.of(), user_id).await?.ok_or(Problem::NotFound)?;
+    if member.role == role {
+        return Ok(Done::unchanged(()));
+    }
+    keep_an_owner(tx, granted.of(), user_id, member.role).await?;
+    sqlx::query("UPDATE organization_members SET role = $3 WHERE organization_id = $1 AND user_id = $2")
+        .bind(granted.of().to_string())
+        .bind(user_id.to_string())
+        .bind(role.as_str())
+        .execute(tx)
+        .await?;
+    let details = member.details(json!({ "before": member.role.as_str(), "after": role.as_str() }));
+    let subject = granted.subject().to(user_id).with(details);
+    Ok(Done::noted((), Action::OrganizationRoleChanged, subject))
+}
+
+/// Out of all its projects as well.
+pub async fn remove(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    id: OrganizationId,
+    user_id: UserId,
+) -> Result<()> {
+    services
+        .change::<may::DeleteOrganizationMembers, _, _>(
+            origin,
+            current,
+            id,
+            user_id,
+            |tx, granted, user_id| Box::pin(end(tx, granted, *user_id, Action::OrganizationMemberRemoved)),
+        )
+        .await
+}
+
+pub async fn leave(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    id: OrganizationId,
+) -> Result<()> {
+    services
+        .change::<may::LeaveOrganization, _, _>(origin, current, id, (), |tx, granted, ()| {
+            Box::pin(end(tx, granted, granted.actor(), Action::OrganizationLeft))
+        })
+        .await
+}
+
+async fn end<P: Right<Of = OrganizationId>>(
+    tx: &mut Tx,
+    granted: &Granted<P>,
+    user_id: UserId,
+    action: Action,
+) -> Result<Done<()>> {
+    let id = granted.of();
+    let member = member(tx, id, user_id).await?.ok_or(Problem::NotFound)?;
+    keep_an_owner(tx, id, user_id, member.role).await?;
+    keep_owners_of_projects(tx, id, user_id).await?;
+    // An older invite must not be the way back in.
+    invites::revoke_all_to(tx, id, &member.email, granted.at_ms()).await?;
+    // The foreign keys end what they are in the projects.
+    let ended = sqlx::query("DELETE FROM organization_members WHERE organization_id = $1 AND user_id = $2")
+        .bind(id.to_string())
+        .bind(user_id.to_string())
+        .execute(tx)
+        .await?;
+    debug_assert!(ended.changed());
+    let details = member.details(json!({ "before": member.role.as_str() }));
+    Ok(Done::noted((), action, granted.subject().to(user_id).with(details)))
+}
+
+async fn member(tx: &mut Tx, id: OrganizationId, user_id: UserId) -> Result<Option<Kept<OrganizationRole>>> {
+    let sql = "SELECT m.role, u.name, u.email FROM organization_members m JOIN users u ON u.id = m.user_id
+               WHERE m.organization_id = $1 AND m.user_id = $2";
+    Kept::find(tx, sql, id.to_string(), user_id).await
+}
+
+async fn keep_an_owner(
+    tx: &mut Tx,
+    id: OrganizationId,
+    user_id: UserId,
+    role: OrganizationRole,
+) -> Result<()> {
+    if role != OrganizationRole::Owner {
+        return Ok(());
+    }
+    let (others,): (i64,) = sqlx::query_as(
+        "SELECT COUNT(*) FROM organization_members
+         WHERE organization_id = $1 AND role = 'owner' AND user_id <> $2",
+    )
+    .bind(id.to_string())
+    .bind(user_id.to_string())
+    .fetch_one(tx)
+    .await?;
+    if others == 0 { Err(Problem::LastOwner.into()) } else { Ok(()) }
+}
+
+/// How many projects a refusal names.
+const NAMED_MAX: i64 = 10;
+
+async fn keep_owners_of_projects(tx: &mut Tx, id: OrganizationId, user_id: UserId) -> Result<()> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT m.project_id FROM project_members m
+         WHERE m.organization_id = $1 AND m.user_id = $2 AND m.role = 'owner'
+             AND NOT EXISTS (SELECT 1 FROM project_members o
+                 WHERE o.project_id = m.project_id AND o.role = 'owner' AND o.user_id <> $2)
+         ORDER BY m.project_id LIMIT $3",
+    )
+    .bind(id.to_string())
+    .bind(user_id.to_string())
+    .bind(NAMED_MAX)
+    .fetch_all(tx)
+    .await?;
+    let project_ids: Vec<ProjectId> = rows.iter().map(|(id,)| parse(id)).collect::<Result<_>>()?;
+    if project_ids.is_empty() { Ok(()) } else { Err(Problem::LastOwnerOfProjects { project_ids }.into()) }
+}

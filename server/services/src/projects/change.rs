@@ -1,0 +1,102 @@
+//! Making, renaming and deleting projects.
+
+use super::insert;
+use crate::{
+    Origin, Result, Services,
+    audit::Action,
+    authorize::{Done, Granted},
+    db::{Tx, new_id},
+    sessions::Current,
+};
+use conifer_domain::{
+    Field, Name, Problem, Rule,
+    ids::{OrganizationId, ProjectId},
+    permissions::may,
+};
+use serde_json::json;
+
+/// Whoever makes it owns it.
+pub async fn create(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    organization_id: OrganizationId,
+    name: &str,
+) -> Result<ProjectId> {
+    let name = Name::parse(name, Field::ProjectName)?;
+    let data = (new_id(), name);
+    services
+        .change(origin, current, organization_id, data, |tx, granted, (id, name)| {
+            Box::pin(make(tx, granted, *id, name))
+        })
+        .await
+}
+
+async fn make(
+    tx: &mut Tx,
+    granted: &Granted<may::CreateProjects>,
+    id: ProjectId,
+    name: &Name,
+) -> Result<Done<ProjectId>> {
+    insert(tx, id, granted.of(), name, granted.actor(), granted.at_ms()).await?;
+    let mut subject = granted.subject().to(id).with(json!({ "name": name.as_str() }));
+    subject.project_id = Some(id);
+    Ok(Done::noted(id, Action::ProjectCreated, subject))
+}
+
+pub async fn rename(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    id: ProjectId,
+    name: &str,
+) -> Result<()> {
+    let name = Name::parse(name, Field::ProjectName)?;
+    services
+        .change(origin, current, id, name, |tx, granted, name| Box::pin(set_name(tx, granted, name)))
+        .await
+}
+
+async fn set_name(tx: &mut Tx, granted: &Granted<may::UpdateProjectName>, name: &Name) -> Result<Done<()>> {
+    let before = name_of(tx, granted.of()).await?;
+    if before == name.as_str() {
+        return Ok(Done::unchanged(()));
+    }
+    sqlx::query("UPDATE projects SET name = $2, name_key = $3 WHERE id = $1")
+        .bind(granted.of().to_string())
+        .bind(name.as_str())
+        .bind(name.key())
+        .execute(tx)
+        .await?;
+    let details = json!({ "before": before, "after": name.as_str() });
+    Ok(Done::noted((), Action::ProjectRenamed, granted.subject().with(details)))
+}
+
+/// Only by its name. All that is in it goes along.
+pub async fn delete(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    id: ProjectId,
+    typed_name: &str,
+) -> Result<()> {
+    let typed_name = typed_name.trim().to_owned();
+    services
+        .change(origin, current, id, typed_name, |tx, granted, typed| Box::pin(remove(tx, granted, typed)))
+        .await
+}
+
+async fn remove(tx: &mut Tx, granted: &Granted<may::DeleteProject>, typed_name: &str) -> Result<Done<()>> {
+    let name = name_of(tx, granted.of()).await?;
+    if typed_name != name {
+        return Err(Problem::invalid(Field::TypedName, Rule::Mismatch).into());
+    }
+    sqlx::query("DELETE FROM projects WHERE id = $1").bind(granted.of().to_string()).execute(tx).await?;
+    Ok(Done::noted((), Action::ProjectDeleted, granted.subject().with(json!({ "name": name }))))
+}
+
+async fn name_of(tx: &mut Tx, id: ProjectId) -> Result<String> {
+    let (name,): (String,) =
+        sqlx::query_as("SELECT name FROM projects WHERE id = $1").bind(id.to_string()).fetch_one(tx).await?;
+    Ok(name)
+}
