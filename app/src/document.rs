@@ -17,7 +17,7 @@ pub fn document(assets: Assets) -> impl IntoView {
     let links = assets.base.map(|base| {
         view! {
             <link rel="stylesheet" href=format!("{base}/conifer.css") />
-            <link rel="modulepreload" href=format!("{base}/conifer.js") crossorigin="" />
+            <link rel="modulepreload" href=format!("{base}/conifer.js") nonce=use_nonce() crossorigin="" />
             <link rel="preload" href=format!("{base}/conifer.wasm") r#as="fetch" r#type="application/wasm" crossorigin="" />
             <script type="module" nonce=use_nonce()>{start_script(&base)}</script>
         }

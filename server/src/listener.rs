@@ -60,7 +60,7 @@ impl Listener {
     pub async fn serve(self, router: Router, shutdown: Shutdown, grace: Duration) {
         let connections = GracefulShutdown::new();
         let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
-        let stop = shutdown.wait();
+        let stop = shutdown.clone().wait();
         tokio::pin!(stop);
         loop {
             let (slot, accepted) = tokio::select! {
@@ -75,9 +75,11 @@ impl Listener {
                     continue;
                 }
             };
-            let (router, watcher) = (router.clone(), connections.watcher());
+            let (router, watcher, shutdown) = (router.clone(), connections.watcher(), shutdown.clone());
             tokio::spawn(async move {
-                serve_connection(stream, Peer(peer), router, watcher).await;
+                if says_something(&stream, shutdown).await {
+                    serve_connection(stream, Peer(peer), router, watcher).await;
+                }
                 drop(slot);
             });
         }
@@ -88,11 +90,15 @@ impl Listener {
     }
 }
 
-async fn serve_connection(stream: TcpStream, peer: Peer, router: Router, watcher: Watcher) {
-    // Before the first byte hyper has no timer running.
-    if timeout(HEAD_WAIT_MAX, stream.readable()).await.is_err() {
-        return;
+/// Before the first byte hyper has no timer running, and a browser's spare connection must not delay a stop.
+async fn says_something(stream: &TcpStream, shutdown: Shutdown) -> bool {
+    tokio::select! {
+        () = shutdown.wait() => false,
+        spoken = timeout(HEAD_WAIT_MAX, stream.readable()) => spoken.is_ok(),
     }
+}
+
+async fn serve_connection(stream: TcpStream, peer: Peer, router: Router, watcher: Watcher) {
     let _ = stream.set_nodelay(true);
     let mut server = auto::Builder::new(TokioExecutor::new());
     server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WAIT_MAX);

@@ -72,6 +72,11 @@ impl Services {
         self.0.hasher.work()
     }
 
+    /// How many passwords are being hashed or wait for it. Beyond a limit more are refused.
+    pub fn password_queue(&self) -> usize {
+        self.0.hasher.queue()
+    }
+
     pub(crate) fn hasher(&self) -> &Hasher {
         &self.0.hasher
     }

@@ -12,6 +12,7 @@ const WAITING_MAX_PER_SLOT: usize = 32;
 pub(crate) struct Workers {
     slots: Arc<Semaphore>,
     queue: Arc<Semaphore>,
+    places: usize,
 }
 
 impl Workers {
@@ -21,10 +22,13 @@ impl Workers {
     }
 
     fn of_width(width: usize) -> Self {
-        Self {
-            slots: Arc::new(Semaphore::new(width)),
-            queue: Arc::new(Semaphore::new(width * (1 + WAITING_MAX_PER_SLOT))),
-        }
+        let places = width * (1 + WAITING_MAX_PER_SLOT);
+        Self { slots: Arc::new(Semaphore::new(width)), queue: Arc::new(Semaphore::new(places)), places }
+    }
+
+    /// What runs and what waits.
+    pub(crate) fn occupied(&self) -> usize {
+        self.places - self.queue.available_permits()
     }
 
     /// `Unavailable` at once when too many wait. A caller that goes away does not free its slot before

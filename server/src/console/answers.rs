@@ -102,3 +102,35 @@ pub fn with_status(status: StatusCode, mut response: Response<Body>) -> Response
     *response.status_mut() = status;
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{Router, body, middleware, routing::get};
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    async fn after_a_panic(accept: &str) -> (StatusCode, String) {
+        let defect = async || -> &'static str { panic!("a secret of the defect") };
+        let router = Router::new()
+            .route("/", get(defect))
+            .layer(CatchPanicLayer::custom(after_panic))
+            .layer(middleware::from_fn(in_kind));
+        let request = Request::builder().header(header::ACCEPT, accept).body(Body::empty());
+        let response = router.oneshot(request.expect("a request")).await.expect("an answer");
+        let status = response.status();
+        let bytes = body::to_bytes(response.into_body(), 65_536).await.expect("a body");
+        (status, String::from_utf8(bytes.to_vec()).expect("text"))
+    }
+
+    #[tokio::test]
+    async fn a_defect_is_told_in_kind_and_without_details() {
+        let (status, page) = after_a_panic("text/html,*/*").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Something went wrong"), "{page}");
+        assert!(!page.contains("a secret of the defect"), "{page}");
+        let (status, json) = after_a_panic("application/json").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(serde_json::from_str::<Problem>(&json).ok(), Some(Problem::Unexpected));
+    }
+}

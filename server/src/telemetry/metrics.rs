@@ -11,6 +11,7 @@ const REQUEST_TIME: &str = "conifer_http_request_duration_seconds";
 const IN_FLIGHT: &str = "conifer_http_requests_in_flight";
 const CONNECTIONS: &str = "conifer_db_connections";
 const PASSWORD_HASHES: &str = "conifer_password_hashes_total";
+const PASSWORD_QUEUE: &str = "conifer_password_queue";
 const UPTIME: &str = "conifer_uptime_seconds";
 const BUILD: &str = "conifer_build_info";
 
@@ -33,6 +34,7 @@ impl Metrics {
         describe_gauge!(IN_FLIGHT, "Requests being answered");
         describe_gauge!(CONNECTIONS, "Connections to the database, by what they do");
         describe_counter!(PASSWORD_HASHES, "Passwords hashed or compared, the costliest work there is");
+        describe_gauge!(PASSWORD_QUEUE, "Passwords being hashed or waiting for it");
         describe_gauge!(UPTIME, "Time since the process started");
         describe_gauge!(BUILD, "Always 1; its labels say what runs");
         gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
@@ -44,6 +46,7 @@ impl Metrics {
         let Connections { open, idle } = services.db().connections();
         gauge!(CONNECTIONS, "state" => "idle").set(idle);
         gauge!(CONNECTIONS, "state" => "busy").set(open.saturating_sub(idle));
+        gauge!(PASSWORD_QUEUE).set(services.password_queue() as f64);
         counter!(PASSWORD_HASHES).absolute(services.password_hashes());
         gauge!(UPTIME).set(self.started.elapsed().as_secs_f64());
         self.prometheus.render()

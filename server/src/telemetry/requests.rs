@@ -13,13 +13,15 @@ use std::{
     sync::Arc,
     time::Instant,
 };
-use tracing::{Instrument, info, info_span};
+use tracing::{Instrument, debug, info, info_span};
 use uuid::Uuid;
 
 use crate::listener::Peer;
 
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+/// Asked every few seconds, they would drown the rest.
+const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 const REQUEST_ID_LENGTH_MAX: usize = 64;
 
 /// Proxies whose word about the client counts.
@@ -52,16 +54,14 @@ pub async fn observe(State(proxies): State<TrustedProxies>, mut request: Request
     let mut response = next.run(request).instrument(span).await;
     let (status, took) = (response.status().as_u16(), started.elapsed());
     metrics::answered(&method, &route, status, took);
+    let is_probe = PROBES.contains(&&*route) && status < 400;
     let user = response.extensions().get::<AnsweredTo>().map(|AnsweredTo(id)| id.to_string());
-    info!(
-        request_id = %client.request_id,
-        %method,
-        route,
-        status,
-        ms = took.as_millis() as u64,
-        user,
-        "request"
-    );
+    let (request_id, ms) = (&client.request_id, took.as_millis() as u64);
+    if is_probe {
+        debug!(%request_id, %method, route, status, ms, "request");
+    } else {
+        info!(%request_id, %method, route, status, ms, user, "request");
+    }
     if let Ok(id) = HeaderValue::from_str(&client.request_id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }

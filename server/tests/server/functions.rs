@@ -49,7 +49,10 @@ fn raw(browser: &Browser, path: &str, kind: &str, accept: &str, body: &[u8]) -> 
 }
 
 fn assert_discreet(answer: &str, what: &str) {
-    let lower = answer.to_lowercase();
+    // Random text may spell anything.
+    let random = ["content-security-policy", "x-request-id", "set-cookie"];
+    let fixed = answer.lines().filter(|line| !random.iter().any(|name| line.starts_with(name)));
+    let lower = fixed.collect::<Vec<_>>().join("\n").to_lowercase();
     for word in [
         "sqlx",
         "sqlite",

@@ -26,7 +26,9 @@ fn this_machine_reads_the_numbers() {
         "conifer_http_request_duration_seconds_bucket",
         "conifer_uptime_seconds ",
         "conifer_build_info{version=",
-        "conifer_db_connections",
+        "conifer_db_connections{state=\"idle\"}",
+        "conifer_password_queue 0",
+        "conifer_password_hashes_total ",
     ] {
         assert!(page.contains(line), "{line}\n{page}");
     }

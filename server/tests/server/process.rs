@@ -51,7 +51,7 @@ pub struct Server {
     pub api: String,
     pub data: TempDir,
     log: PathBuf,
-    _database: Option<Database>,
+    database: Option<Database>,
 }
 
 impl Server {
@@ -87,7 +87,7 @@ impl Server {
             }
         });
         let (console, api) = (String::new(), String::new());
-        let mut server = Self { child, lines, console, api, data, log, _database: database };
+        let mut server = Self { child, lines, console, api, data, log, database };
         server.console = server.line("Console: ");
         server.api = server.line("API: ");
         server
@@ -133,6 +133,10 @@ impl Server {
         let answer = browser.post("/fn/setup/found", &founding(&token));
         assert_eq!(answer.status, 200, "{}", answer.body);
         browser
+    }
+
+    pub fn lose_database(&mut self) {
+        drop(self.database.take().expect("a database of its own"));
     }
 
     pub fn pid(&self) -> u32 {

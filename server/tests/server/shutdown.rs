@@ -54,6 +54,21 @@ fn what_outlasts_the_grace_period_is_cut_off() {
     assert!((1..15).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
 }
 
+/// Browsers open spare connections and keep them.
+#[test]
+fn a_silent_connection_does_not_delay_the_end() {
+    let mut server = Server::start();
+    let _silent = server.browser().connect();
+    let mut kept = server.browser().connect();
+    let request = format!("GET /healthz HTTP/1.1\r\nhost: {}\r\n\r\n", server.browser().authority());
+    kept.write_all(request.as_bytes()).expect("sent");
+    thread::sleep(Duration::from_millis(300));
+    let begun = Instant::now();
+    server.signal("-TERM");
+    assert_eq!(server.wait().code(), Some(0), "{}", server.log());
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
 #[test]
 fn a_second_signal_ends_at_once() {
     let mut server = Server::start();

@@ -73,6 +73,11 @@ impl Hasher {
         Ok(if is_known { found } else { Match::Wrong })
     }
 
+    /// How many hashes are being made or wait for that.
+    pub(crate) fn queue(&self) -> usize {
+        self.workers.occupied()
+    }
+
     /// How many hashes were made or compared so far.
     pub(crate) fn work(&self) -> u64 {
         self.work.load(Ordering::Relaxed)
