@@ -105,3 +105,28 @@ pub fn CodeField(
         </FieldFrame>
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_tied_to_its_input() {
+        let html = Owner::new().with(|| {
+            view! { <Field name="email" label="E-mail" required=true hint="Yours." error="Taken." /> }
+                .to_html()
+        });
+        assert!(html.contains(r#"for="field-email""#), "{html}");
+        assert!(html.contains(r#"aria-invalid="true""#), "{html}");
+        assert!(html.contains(r#"aria-describedby="field-email-error field-email-hint""#), "{html}");
+        assert!(html.contains(r#"id="field-email-error""#), "{html}");
+        assert!(html.contains(r#"id="field-email-hint""#), "{html}");
+    }
+
+    #[test]
+    fn a_value_cannot_leave_its_attribute() {
+        let html = Owner::new()
+            .with(|| view! { <Field name="n" label="N" value="\"><script>" required=true /> }.to_html());
+        assert!(!html.contains("<script"), "{html}");
+    }
+}

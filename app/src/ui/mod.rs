@@ -25,6 +25,8 @@ mod menu;
 mod page_header;
 mod password_field;
 mod qr;
+#[cfg(test)]
+mod rules;
 mod select;
 mod skeleton;
 mod strength_meter;

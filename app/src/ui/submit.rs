@@ -57,3 +57,25 @@ pub fn Submit(
     };
     with_reason(reason, button)
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_button_sends_nothing_and_says_why() {
+        let html = Owner::new()
+            .with(|| view! { <Submit disabled_reason="Only owners may.">"Delete"</Submit> }.to_html());
+        assert!(html.contains(r#"type="button""#), "{html}");
+        assert!(html.contains(r#"aria-disabled="true""#), "{html}");
+        assert!(html.contains(r#"aria-description="Only owners may.""#), "{html}");
+        assert!(!html.contains(" disabled"), "it must stay reachable: {html}");
+    }
+
+    #[test]
+    fn an_awaited_button_is_busy() {
+        let html = Owner::new().with(|| view! { <Submit pending=true>"Save"</Submit> }.to_html());
+        assert!(html.contains(r#"aria-busy="true""#), "{html}");
+        assert!(html.contains(r#"type="submit""#), "{html}");
+    }
+}

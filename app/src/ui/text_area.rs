@@ -65,7 +65,6 @@ fn markup_of(text: &str) -> String {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
-    use std::{fs, path::Path};
 
     fn rendered(value: &str) -> String {
         let value = value.to_owned();
@@ -84,23 +83,5 @@ mod tests {
     fn its_text_is_kept_whole() {
         let html = rendered("\nTom & \"Jerry\" &lt;");
         assert!(html.contains(">\n\nTom &amp; \"Jerry\" &amp;lt;</textarea>"), "{html}");
-    }
-
-    /// The one raw textarea is the one above.
-    #[test]
-    fn no_view_has_one_of_its_own() {
-        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-        let mut found = Vec::new();
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).expect("a source folder is readable").flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if fs::read_to_string(&path).is_ok_and(|source| source.contains("<textarea")) {
-                    found.push(path);
-                }
-            }
-        }
-        assert_eq!(found, [Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui/text_area.rs")]);
     }
 }
