@@ -25,6 +25,16 @@ pub enum Bench {
     Console,
 }
 
+/// All there is to measure so far.
+pub fn list() {
+    for bench in Bench::value_variants() {
+        if let Some(value) = bench.to_possible_value() {
+            let help = value.get_help().map(ToString::to_string).unwrap_or_default();
+            println!("cargo xtask bench {:<10}  {help}", value.get_name());
+        }
+    }
+}
+
 pub fn run(bench: Bench, requests: usize) -> Result<()> {
     let hash = front_end::build(Mode::Optimised)?;
     if bench == Bench::Console {

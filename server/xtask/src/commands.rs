@@ -71,8 +71,8 @@ enum Task {
     },
     /// Measure the optimised build: what the browser loads, how long a page takes.
     Bench {
-        /// What to measure.
-        bench: Bench,
+        /// What to measure; without it, says what can be.
+        bench: Option<Bench>,
         /// How many requests `console` measures.
         #[arg(long, default_value_t = 500)]
         requests: usize,
@@ -91,7 +91,8 @@ impl Xtask {
             Task::Fmt { check: false } => format::write()?,
             Task::Lint => lint::all()?,
             Task::Dev { conifer } => dev::run(&conifer)?,
-            Task::Bench { bench, requests } => bench::run(bench, requests)?,
+            Task::Bench { bench: Some(bench), requests } => bench::run(bench, requests)?,
+            Task::Bench { bench: None, .. } => bench::list(),
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -22,14 +22,6 @@ impl Mode {
             Self::Optimised => "wasm-release",
         }
     }
-
-    /// The splitter reads relocations; type erasure makes a page's change compile in seconds.
-    fn rustflags(self) -> &'static [&'static str] {
-        match self {
-            Self::Dev => &["-Clink-args=--emit-relocs", "--cfg=erase_components"],
-            Self::Optimised => &["-Clink-args=--emit-relocs"],
-        }
-    }
 }
 
 pub fn compile(toolchain: &Toolchain, mode: Mode) -> Result<PathBuf> {
@@ -39,7 +31,8 @@ pub fn compile(toolchain: &Toolchain, mode: Mode) -> Result<PathBuf> {
         .args(["build", "--package", "conifer-frontend", "--target", TRIPLE])
         .args(["--profile", mode.profile(), "--target-dir"])
         .arg(&target_dir)
-        .env("CARGO_ENCODED_RUSTFLAGS", mode.rustflags().join("\x1f"));
+        // What the splitter reads.
+        .env("CARGO_ENCODED_RUSTFLAGS", "-Clink-args=--emit-relocs");
     step::run(&format!("Compiling the front end ({})", mode.profile()), &mut cargo)?;
     Ok(target_dir.join(TRIPLE).join(mode.profile()).join("conifer_frontend.wasm"))
 }

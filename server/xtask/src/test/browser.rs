@@ -14,6 +14,10 @@ pub fn run(conifer: &Path, postgres_url: &str, filter: &[String]) -> Result<Coun
     let dir = paths::root().join("end2end");
     let node = Node::ensure()?;
     node.install_packages(&dir)?;
+    step::run(
+        "Checking the types of the browser tests",
+        node.command("npm").args(["run", "check"]).current_dir(&dir),
+    )?;
     let chromium = browser::ensure()?;
     let scratch = tempfile::tempdir()?;
     let report = scratch.path().join("report.json");
