@@ -12,13 +12,21 @@ export async function tabTo(page: Page, goal: Locator): Promise<void> {
   throw new Error(`${goal} is out of the keyboard's reach`);
 }
 
+/** The control, or the frame around it, looks different with the focus than without. */
 async function expectVisibleFocus(page: Page): Promise<void> {
   const blind = await page.evaluate(() => {
     const element = document.activeElement;
-    if (!element || element === document.body) return undefined;
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-    const shown = (outlineStyle !== 'none' && parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
-    return shown ? undefined : element.outerHTML.slice(0, 200);
+    if (!(element instanceof HTMLElement) || element === document.body) return undefined;
+    const look = () =>
+      [element, element.parentElement ?? element].map((part) => {
+        const { outline, boxShadow, borderColor } = getComputedStyle(part);
+        return [outline, boxShadow, borderColor].join();
+      });
+    const focused = look();
+    element.blur();
+    const blurred = look();
+    element.focus();
+    return focused.join() === blurred.join() ? element.outerHTML.slice(0, 200) : undefined;
   });
   expect(blind, 'has the focus but does not show it').toBeUndefined();
 }

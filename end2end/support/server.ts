@@ -9,6 +9,8 @@ import { createDatabase, type Database, type DatabaseKind } from './database.ts'
 const BINARY =
   process.env.CONIFER_BINARY ?? fileURLToPath(new URL('../../target/release/conifer', import.meta.url));
 
+const LISTENING = ['--console-listen', '127.0.0.1:0', '--api-listen', '127.0.0.1:0'];
+
 export interface Founder {
   email: string;
   password: string;
@@ -19,10 +21,9 @@ export interface Founder {
 export interface ServerOptions {
   database: DatabaseKind;
   /** Made by `conifer bootstrap` before the server starts; without one the set-up link waits. */
-  founder?: Founder | undefined;
-  signUp?: 'open' | 'invited' | undefined;
-  /** Without it mails stay in the outbox. */
-  smtpUrl?: string | undefined;
+  founder: Founder | null;
+  signUp: 'open' | 'invited';
+  smtpUrl: string;
 }
 
 /** A real Conifer on a data directory, a database and ports of its own. */
@@ -40,7 +41,8 @@ export class Server {
     const database = await createDatabase(options.database);
     const state = ['--data', dataDir, ...database.arguments];
     if (options.founder) bootstrap(state, options.founder);
-    const child = new Child(BINARY, ['serve', ...state, ...listening(), ...wishes(options)], { env: environment() });
+    const wishes = ['--sign-up', options.signUp, '--smtp-url', options.smtpUrl];
+    const child = new Child(BINARY, ['serve', ...state, ...LISTENING, ...wishes], { env: environment() });
     try {
       return new Server(child, database, dataDir, await child.printed('Console'), await child.printed('API'));
     } catch (error) {
@@ -67,14 +69,6 @@ export class Server {
       await rm(this.dataDir, { recursive: true, force: true });
     }
   }
-}
-
-function listening(): string[] {
-  return ['--console-listen', '127.0.0.1:0', '--api-listen', '127.0.0.1:0'];
-}
-
-function wishes({ signUp, smtpUrl }: ServerOptions): string[] {
-  return [...(signUp ? ['--sign-up', signUp] : []), ...(smtpUrl ? ['--smtp-url', smtpUrl] : [])];
 }
 
 function bootstrap(state: string[], founder: Founder): void {

@@ -8,9 +8,9 @@ import { type Founder, Server } from './server.ts';
 /** What a story may choose with `test.use`. */
 export interface Choices {
   database: DatabaseKind;
-  /** Who founded the server by the command line; none leaves the set-up link waiting. */
-  founder: Founder | undefined;
-  signUp: 'open' | 'invited' | undefined;
+  /** Who founded the server by the command line; nobody leaves the set-up link waiting. */
+  founder: Founder | null;
+  signUp: 'open' | 'invited';
 }
 
 interface Rooms {
@@ -34,7 +34,7 @@ export const FOUNDER: Founder = {
 export const test = base.extend<Rooms & Choices>({
   database: ['sqlite', { option: true }],
   founder: [FOUNDER, { option: true }],
-  signUp: [undefined, { option: true }],
+  signUp: ['invited', { option: true }],
 
   post: async ({}, use) => {
     const post = await PostOffice.open();

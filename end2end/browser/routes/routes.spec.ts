@@ -27,7 +27,7 @@ for (const { look, theme, colorScheme } of LOOKS) {
     test.setTimeout(240_000);
 
     test.describe('before there is an owner', () => {
-      test.use({ founder: undefined });
+      test.use({ founder: null });
 
       test('the set-up page is sound', async ({ visitor, server }) => {
         await rememberTheme(visitor, theme);

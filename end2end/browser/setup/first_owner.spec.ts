@@ -1,6 +1,6 @@
 import { expect, test, withAndWithoutScripts } from '../../support/test.ts';
 
-test.use({ founder: undefined });
+test.use({ founder: null });
 
 const ACCOUNT = {
   'Your name': 'First Owner',
@@ -18,7 +18,7 @@ withAndWithoutScripts(() => {
     await visitor.fill(ACCOUNT);
     await visitor.press('Create the first account');
     await visitor.expectSignedIn();
-    await expect(visitor.page.getByText('Search', { exact: true }).first()).toBeVisible();
+    await expect(visitor.page.getByRole('main').getByRole('link', { name: 'Search' })).toBeVisible();
 
     const late = await newPerson();
     await late.visit(link);

@@ -25,7 +25,7 @@ test.describe('open to all', () => {
       await visitor.fill(ACCOUNT);
       await visitor.press('Make the account');
       await visitor.expectSignedIn();
-      await expect(visitor.page.getByText('Archive', { exact: true }).first()).toBeVisible();
+      await expect(visitor.page.getByRole('main').getByRole('link', { name: 'Archive' })).toBeVisible();
       await expect(visitor.page.getByText(FOUNDER.organization)).toHaveCount(0);
 
       const late = await newPerson();
