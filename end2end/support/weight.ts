@@ -5,6 +5,7 @@ export interface Weight {
   /** What went over the wire: compressed bodies, without headers. */
   body_bytes: number;
   wasm_bytes: number;
+  wasm_requests: number;
   wasm_encodings: string[];
   first_byte_ms: number;
   interactive_ms: number;
@@ -27,7 +28,8 @@ export async function weigh(page: Page, path: string): Promise<Weight> {
     requests: responses.length,
     body_bytes: await bodyBytes(responses),
     wasm_bytes: await bodyBytes(wasm),
-    wasm_encodings: wasm.map((response) => response.headers()['content-encoding'] ?? 'none'),
+    wasm_requests: wasm.length,
+    wasm_encodings: [...new Set(wasm.map((response) => response.headers()['content-encoding'] ?? 'none'))],
     first_byte_ms: Math.round(first_byte_ms),
     interactive_ms: Math.round(interactive_ms),
   };

@@ -41,7 +41,7 @@ test('the strength of a new password is told while typing', async ({ owner }) =>
   await owner.field('New password').fill(NEW_PASSWORD);
   await expect(owner.page.getByText(/^Strong/)).toBeVisible();
   await owner.field('New password').fill('x');
-  await expect(owner.page.getByText('Too short: 8 characters at least.')).toBeVisible();
+  await expect(owner.page.getByText(/^Too short/)).toBeVisible();
 });
 
 test('a password can be shown and hidden', async ({ owner }) => {

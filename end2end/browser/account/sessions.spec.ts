@@ -39,15 +39,15 @@ withAndWithoutScripts(() => {
 test('an open page of an ended session leads to sign-in at its next step, and back', async ({ owner, newPerson }) => {
   const other = await newPerson();
   await other.signIn(FOUNDER.email, FOUNDER.password);
-  await other.visit('/account');
+  await other.visit('/account/password');
   await owner.visit('/account/sessions');
   await rows(owner).filter({ hasNotText: 'This browser' }).getByRole('button', { name: /^End/ }).click();
   await expect(rows(owner)).toHaveCount(1);
 
-  await other.follow('Password');
+  await other.follow('Two-factor');
   await expect(other.heading('Sign in')).toBeVisible();
   await other.enterPassword(FOUNDER.email, FOUNDER.password);
-  await expect(other.page).toHaveURL(/\/account\/password$/);
+  await expect(other.page).toHaveURL(/\/account\/two-factor$/);
 });
 
 function rows(person: Person) {

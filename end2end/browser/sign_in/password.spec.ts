@@ -11,17 +11,14 @@ withAndWithoutScripts(() => {
 
   test('a wrong password and an unknown address get the same answer', async ({ newPerson }) => {
     const answers: string[] = [];
-    for (const [email, password] of [
-      [FOUNDER.email, 'not the password of anybody'],
-      ['nobody@example.com', FOUNDER.password],
-    ] as const) {
+    for (const email of [FOUNDER.email, 'nobody@example.com']) {
       const visitor = await newPerson();
-      await visitor.enterPassword(email, password);
+      await visitor.enterPassword(email, 'not the password of anybody');
       await visitor.expectAlert('E-mail or password is wrong.');
-      answers.push(await visitor.page.getByRole('main').ariaSnapshot());
+      answers.push((await visitor.page.getByRole('main').ariaSnapshot()).replace(email, ''));
       await expect(visitor.userMenu()).toHaveCount(0);
     }
-    expect(answers[0]?.replace(FOUNDER.email, '')).toBe(answers[1]?.replace('nobody@example.com', ''));
+    expect(answers[0]).toBe(answers[1]);
   });
 
   test('a deep link leads through sign-in and back', async ({ visitor }) => {
