@@ -11,6 +11,7 @@ use axum::{
     routing::{any, post},
 };
 use conifer_domain::{Problem, limits::REQUEST_BODY_MAX_BYTES};
+use http_body_util::LengthLimitError;
 use std::{error::Error, time::Duration};
 use tokio::time::timeout;
 use url::Url;
@@ -59,7 +60,7 @@ async fn limit_body(request: Request, next: Next) -> Response {
 }
 
 fn is_too_long(error: &axum::Error) -> bool {
-    error.source().is_some_and(|source| source.to_string().contains("length limit exceeded"))
+    error.source().is_some_and(|source| source.is::<LengthLimitError>())
 }
 
 /// A failing function answers 500 whatever failed; the problem in its body knows better.
