@@ -38,7 +38,9 @@ CREATE TABLE recovery_codes (
 -- What a mailed or printed link stands for. Only the hash is kept; a used link's row is gone.
 CREATE TABLE links (
     token_hash TEXT PRIMARY KEY,
-    purpose TEXT NOT NULL CHECK (purpose IN ('set-up', 'sign-up', 'password-reset', 'email-change')),
+    purpose TEXT NOT NULL CHECK (
+        purpose IN ('set-up', 'sign-up', 'password-reset', 'email-change', 'address-confirmation')
+    ),
     user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
     email TEXT,
     created_at BIGINT NOT NULL,

@@ -59,6 +59,18 @@ impl InvitedRole {
     }
 }
 
+impl From<OrganizationRole> for InvitedRole {
+    fn from(role: OrganizationRole) -> Self {
+        Self::Organization(role)
+    }
+}
+
+impl From<ProjectRole> for InvitedRole {
+    fn from(role: ProjectRole) -> Self {
+        Self::Project(role)
+    }
+}
+
 impl fmt::Display for InvitedRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.label())

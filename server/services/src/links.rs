@@ -8,7 +8,10 @@ use crate::{
 use conifer_domain::{
     Problem,
     ids::UserId,
-    limits::{EMAIL_CHANGE_AGE_MAX_MS, PASSWORD_RESET_AGE_MAX_MS, SIGN_UP_AGE_MAX_MS},
+    limits::{
+        ADDRESS_CONFIRMATION_AGE_MAX_MS, EMAIL_CHANGE_AGE_MAX_MS, PASSWORD_RESET_AGE_MAX_MS,
+        SIGN_UP_AGE_MAX_MS,
+    },
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +20,7 @@ pub(crate) enum Purpose {
     SignUp,
     PasswordReset,
     EmailChange,
+    AddressConfirmation,
 }
 
 impl Purpose {
@@ -26,6 +30,7 @@ impl Purpose {
             Self::SignUp => "sign-up",
             Self::PasswordReset => "password-reset",
             Self::EmailChange => "email-change",
+            Self::AddressConfirmation => "address-confirmation",
         }
     }
 
@@ -35,6 +40,7 @@ impl Purpose {
             Self::SignUp => "sign-up/complete",
             Self::PasswordReset => "password-reset/new",
             Self::EmailChange => "confirm-email",
+            Self::AddressConfirmation => "confirm-address",
         }
     }
 
@@ -45,6 +51,7 @@ impl Purpose {
             Self::SignUp => SIGN_UP_AGE_MAX_MS,
             Self::PasswordReset => PASSWORD_RESET_AGE_MAX_MS,
             Self::EmailChange => EMAIL_CHANGE_AGE_MAX_MS,
+            Self::AddressConfirmation => ADDRESS_CONFIRMATION_AGE_MAX_MS,
         }
     }
 
@@ -142,6 +149,12 @@ pub(crate) async fn delete(tx: &mut Tx, purpose: Purpose, user_id: Option<UserId
         }
     };
     Ok(done.rows_affected())
+}
+
+/// Kills every link of a person.
+pub(crate) async fn delete_all_of(tx: &mut Tx, user_id: UserId) -> Result<()> {
+    sqlx::query("DELETE FROM links WHERE user_id = $1").bind(user_id.to_string()).execute(tx).await?;
+    Ok(())
 }
 
 pub(crate) async fn sweep(tx: &mut Tx, now_ms: i64) -> Result<()> {

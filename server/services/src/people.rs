@@ -2,13 +2,15 @@
 
 use crate::{
     Result, Services,
-    db::{Tx, parse},
+    db::{Changed, Tx, parse},
+    links, sessions,
 };
 use conifer_domain::{
     EmailAddress, Name, Problem,
     ids::{OrganizationId, UserId},
     theme::Theme,
 };
+use sqlx::{Any, Executor};
 
 #[derive(Clone, Debug, sqlx::FromRow)]
 struct Row {
@@ -85,6 +87,58 @@ pub(crate) async fn confinement(tx: &mut Tx, id: UserId) -> Result<Option<Organi
     confined_to.as_deref().map(parse).transpose()
 }
 
+/// Who has an address.
+pub(crate) struct Holder {
+    pub(crate) id: UserId,
+    pub(crate) confined_to: Option<OrganizationId>,
+}
+
+pub(crate) async fn holder<'e>(
+    db: impl Executor<'e, Database = Any>,
+    email: &EmailAddress,
+) -> Result<Option<Holder>> {
+    let row: Option<(String, Option<String>)> =
+        sqlx::query_as("SELECT id, confined_to FROM users WHERE email_key = $1")
+            .bind(email.key())
+            .fetch_optional(db)
+            .await?;
+    let read = |(id, confined_to): (String, Option<String>)| {
+        let confined_to = confined_to.as_deref().map(parse).transpose()?;
+        Ok(Holder { id: parse(&id)?, confined_to })
+    };
+    row.map(read).transpose()
+}
+
+/// The address is the account's own: a link mailed to it was opened by who is signed in.
+pub(crate) async fn prove_address(tx: &mut Tx, id: UserId, now_ms: i64) -> Result<()> {
+    sqlx::query(
+        "UPDATE users SET email_verified_at = COALESCE(email_verified_at, $2), confined_to = NULL
+         WHERE id = $1",
+    )
+    .bind(id.to_string())
+    .bind(now_ms)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Frees an account for the reader of its address's mail, if nobody proved that address before: whoever made
+/// it may be somebody else, so their second factor is gone. The password and the sessions are the caller's.
+pub(crate) async fn claim(tx: &mut Tx, id: UserId) -> Result<bool> {
+    let claimed = sqlx::query(
+        "UPDATE users SET confined_to = NULL, totp_secret = NULL, totp_last_step = 0
+         WHERE id = $1 AND confined_to IS NOT NULL",
+    )
+    .bind(id.to_string())
+    .execute(&mut *tx)
+    .await?;
+    if claimed.changed() {
+        let codes = "DELETE FROM recovery_codes WHERE user_id = $1";
+        sqlx::query(codes).bind(id.to_string()).execute(tx).await?;
+    }
+    Ok(claimed.changed())
+}
+
 /// An account to be made.
 pub(crate) struct NewPerson {
     pub(crate) id: UserId,
@@ -121,5 +175,25 @@ impl NewPerson {
         .execute(tx)
         .await?;
         Ok(())
+    }
+
+    /// Becomes the one whose account this is, and tells how many passwords it had.
+    pub(crate) async fn take_over(&self, tx: &mut Tx, id: UserId, now_ms: i64) -> Result<i64> {
+        let (version,): (i64,) = sqlx::query_as(
+            "UPDATE users SET name = $2, name_key = $3, password_hash = $4, email_verified_at = $5,
+                 credentials_version = credentials_version + 1
+             WHERE id = $1 RETURNING credentials_version",
+        )
+        .bind(id.to_string())
+        .bind(self.name.as_str())
+        .bind(self.name.key())
+        .bind(&self.password_hash)
+        .bind(now_ms)
+        .fetch_one(&mut *tx)
+        .await?;
+        claim(tx, id).await?;
+        sessions::end_all(tx, id, None).await?;
+        links::delete_all_of(tx, id).await?;
+        Ok(version)
     }
 }

@@ -40,6 +40,7 @@ pub(crate) const CURRENT_PASSWORD: Policy =
     cleared_by_success(policy("current-password", 4, SECOND_MS, MINUTE_MS));
 pub(crate) const MAIL_TO: Policy = policy("mail-to", 3, MINUTE_MS, 5 * MINUTE_MS);
 pub(crate) const MAIL_FROM: Policy = policy("mail-from", 10, 10 * SECOND_MS, 5 * MINUTE_MS);
+pub(crate) const INVITES_OF: Policy = policy("invites-of", 10, 10 * SECOND_MS, 5 * MINUTE_MS);
 
 /// After this long without a try all is forgotten.
 const FORGET_MS: i64 = HOUR_MS;
@@ -133,7 +134,7 @@ async fn count(tx: &mut Tx, keys: &[Key], now_ms: i64) -> Result<()> {
         )
         .bind(&key.hash)
         .bind(tries)
-        .bind(now_ms + key.policy.delay_ms(tries))
+        .bind(key.policy.blocked_until(tries, now_ms))
         .bind(now_ms + FORGET_MS)
         .execute(&mut *tx)
         .await?;

@@ -6,6 +6,7 @@ mod authorize;
 mod browser;
 mod db;
 mod house;
+mod invites;
 mod mail;
 mod mailbox;
 mod members;

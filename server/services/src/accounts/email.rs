@@ -122,7 +122,9 @@ async fn apply(tx: &mut Tx, change: &Change) -> Result<String> {
     let id = change.id;
     let old_email = people::lock(tx, id).await?.ok_or(Problem::LinkDead)?;
     links::take(tx, Purpose::EmailChange, &change.token_hash, change.trail.at_ms).await?;
-    sqlx::query("UPDATE users SET email = $2, email_key = $3, email_verified_at = $4 WHERE id = $1")
+    sqlx::query(
+        "UPDATE users SET email = $2, email_key = $3, email_verified_at = $4, confined_to = NULL WHERE id = $1",
+    )
         .bind(id.to_string())
         .bind(change.new_email.as_str())
         .bind(change.new_email.key())

@@ -39,9 +39,9 @@ use conifer_domain::{
     permissions::{Verdict, verdict},
 };
 pub use granted::Granted;
-pub(crate) use of::Of;
-pub use of::Right;
-use of::{Standing, standing};
+use of::standing;
+pub use of::{Of, Right};
+pub(crate) use of::{Standing, locked_standing};
 use serde_json::json;
 
 /// The proof that who is signed in may do `P`. `NotFound` when the table hides the thing, as when there is

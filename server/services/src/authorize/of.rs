@@ -19,7 +19,7 @@ impl<P: Permission<Of: Of>> Right for P {}
 #[derive(Clone, Copy, Debug)]
 pub struct Standing {
     pub(super) organization_id: OrganizationId,
-    pub(super) role: Role,
+    pub(crate) role: Role,
 }
 
 /// Something a permission can be about: how to find what user `$2` is to it, and how to lock it.

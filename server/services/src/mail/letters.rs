@@ -2,6 +2,7 @@
 
 use super::Letter;
 use crate::{Origin, sessions};
+use conifer_domain::invites::InvitedRole;
 use time::{OffsetDateTime, macros::format_description};
 
 const IF_NOT_YOU: &str = "If this was not you, reset your password now and end the sessions you do not know.";
@@ -91,6 +92,33 @@ pub(crate) fn recovery_code_used(left: u32, from: &Seen) -> Letter {
         .text(format!("Somebody, hopefully you, signed in with a recovery code. Codes left: {left}."))
         .facts(from.facts())
         .text(IF_NOT_YOU)
+}
+
+/// Who invites whereto, and as what.
+pub(crate) struct InvitedBy {
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) organization_name: String,
+    pub(crate) project_name: Option<String>,
+    pub(crate) role: InvitedRole,
+}
+
+pub(crate) fn invitation(by: &InvitedBy, url: String) -> Letter {
+    let mut facts = vec![("Organization", by.organization_name.clone())];
+    facts.extend(by.project_name.clone().map(|name| ("Project", name)));
+    facts.push(("Your role", by.role.to_string()));
+    Letter::new("You are invited to Conifer")
+        .text(format!("{} ({}) invites you to work together in Conifer.", by.name, by.email))
+        .facts(facts)
+        .link("Open the invitation", url)
+        .text("The link works once and for seven days. If you do not know who this is, do nothing: nobody is let in without the link.")
+}
+
+pub(crate) fn address_confirmation(name: &str, url: String) -> Letter {
+    Letter::new("Confirm your address for Conifer")
+        .text(format!("{name} uses this address for a Conifer account. The link works once, for one day, and only while you are signed in to that account."))
+        .link("Confirm the address", url)
+        .text("If this is not your account, do nothing. The address stays yours: reset the account's password to take it over.")
 }
 
 /// When and from where something happened.

@@ -83,17 +83,11 @@ async fn apply(tx: &mut Tx, reset: &Reset) -> Result<()> {
     // Whoever else has such a link, or waits to move the account to another address, may be the intruder.
     links::delete(tx, Purpose::PasswordReset, Some(id)).await?;
     links::delete(tx, Purpose::EmailChange, Some(id)).await?;
-    verify(tx, reset).await?;
+    if people::claim(tx, id).await? {
+        audit::record(tx, &reset.trail, Action::Claimed, Subject::user(id)).await?;
+    }
+    // Who opened the mailed link reads that address.
+    people::prove_address(tx, id, reset.trail.at_ms).await?;
     sessions::end_all(tx, id, None).await?;
     audit::record(tx, &reset.trail, Action::PasswordReset, Subject::user(id)).await
-}
-
-/// Who opened the mailed link reads that address.
-async fn verify(tx: &mut Tx, reset: &Reset) -> Result<()> {
-    sqlx::query("UPDATE users SET email_verified_at = COALESCE(email_verified_at, $2) WHERE id = $1")
-        .bind(reset.person.id.to_string())
-        .bind(reset.trail.at_ms)
-        .execute(tx)
-        .await?;
-    Ok(())
 }
