@@ -1,7 +1,10 @@
 //! What people see: pages and the thin server functions beside them.
 #![recursion_limit = "512"]
+#[cfg(not(erase_components))]
+compile_error!("RUSTFLAGS hides the flags of .cargo/config.toml: add --cfg=erase_components to it");
 
 mod account;
+mod chunks;
 mod document;
 mod errors;
 mod failure;

@@ -1,4 +1,4 @@
-//! Every page and its address. Each page is a chunk of its own, loaded when it is first visited.
+//! Every page and its address.
 
 use crate::{
     account::{
@@ -9,6 +9,7 @@ use crate::{
         tabs::AccountTabs,
         two_factor::{SetUpTwoFactorPage, TwoFactorPage},
     },
+    chunks::page,
     errors::NotFoundPage,
     home::HomePage,
     notice::Changes,
@@ -24,7 +25,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
-    Lazy, SsrMode,
+    SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -51,24 +52,24 @@ fn Pages() -> impl IntoView {
     focus_main_after_navigation();
     view! {
         <Routes fallback=NotFoundPage>
-            <Route path=path!("/setup") view={Lazy::<SetUpPage>::new()} ssr=WHOLE />
-            <Route path=path!("/sign-in") view={Lazy::<SignInPage>::new()} ssr=WHOLE />
-            <Route path=path!("/sign-in/second-factor") view={Lazy::<SecondFactorPage>::new()} ssr=WHOLE />
-            <Route path=path!("/sign-up") view={Lazy::<SignUpPage>::new()} ssr=WHOLE />
-            <Route path=path!("/sign-up/complete") view={Lazy::<CompleteSignUpPage>::new()} ssr=WHOLE />
-            <Route path=path!("/password-reset") view={Lazy::<PasswordResetPage>::new()} ssr=WHOLE />
-            <Route path=path!("/password-reset/new") view={Lazy::<NewPasswordPage>::new()} ssr=WHOLE />
-            <Route path=path!("/confirm-email") view={Lazy::<ConfirmEmailPage>::new()} ssr=WHOLE />
-            <ParentRoute path=path!("") view={Lazy::<Shell>::new()} ssr=WHOLE>
-                <Route path=path!("/") view={Lazy::<HomePage>::new()} ssr=WHOLE />
-                <Route path=path!("/organizations/:organization_id") view={Lazy::<OrganizationPage>::new()} ssr=WHOLE />
-                <Route path=path!("/projects/:project_id") view={Lazy::<ProjectPage>::new()} ssr=WHOLE />
-                <ParentRoute path=path!("/account") view={Lazy::<AccountTabs>::new()} ssr=WHOLE>
-                    <Route path=path!("") view={Lazy::<ProfilePage>::new()} ssr=WHOLE />
-                    <Route path=path!("/password") view={Lazy::<PasswordPage>::new()} ssr=WHOLE />
-                    <Route path=path!("/two-factor") view={Lazy::<TwoFactorPage>::new()} ssr=WHOLE />
-                    <Route path=path!("/two-factor/set-up") view={Lazy::<SetUpTwoFactorPage>::new()} ssr=WHOLE />
-                    <Route path=path!("/sessions") view={Lazy::<SessionsPage>::new()} ssr=WHOLE />
+            <Route path=path!("/setup") view={page::<SetUpPage>()} ssr=WHOLE />
+            <Route path=path!("/sign-in") view={page::<SignInPage>()} ssr=WHOLE />
+            <Route path=path!("/sign-in/second-factor") view={page::<SecondFactorPage>()} ssr=WHOLE />
+            <Route path=path!("/sign-up") view={page::<SignUpPage>()} ssr=WHOLE />
+            <Route path=path!("/sign-up/complete") view={page::<CompleteSignUpPage>()} ssr=WHOLE />
+            <Route path=path!("/password-reset") view={page::<PasswordResetPage>()} ssr=WHOLE />
+            <Route path=path!("/password-reset/new") view={page::<NewPasswordPage>()} ssr=WHOLE />
+            <Route path=path!("/confirm-email") view={page::<ConfirmEmailPage>()} ssr=WHOLE />
+            <ParentRoute path=path!("") view={page::<Shell>()} ssr=WHOLE>
+                <Route path=path!("/") view={page::<HomePage>()} ssr=WHOLE />
+                <Route path=path!("/organizations/:organization_id") view={page::<OrganizationPage>()} ssr=WHOLE />
+                <Route path=path!("/projects/:project_id") view={page::<ProjectPage>()} ssr=WHOLE />
+                <ParentRoute path=path!("/account") view={page::<AccountTabs>()} ssr=WHOLE>
+                    <Route path=path!("") view={page::<ProfilePage>()} ssr=WHOLE />
+                    <Route path=path!("/password") view={page::<PasswordPage>()} ssr=WHOLE />
+                    <Route path=path!("/two-factor") view={page::<TwoFactorPage>()} ssr=WHOLE />
+                    <Route path=path!("/two-factor/set-up") view={page::<SetUpTwoFactorPage>()} ssr=WHOLE />
+                    <Route path=path!("/sessions") view={page::<SessionsPage>()} ssr=WHOLE />
                 </ParentRoute>
             </ParentRoute>
         </Routes>

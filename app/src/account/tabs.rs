@@ -1,13 +1,12 @@
 //! What the pages of the account share: their heading and the way between them.
 
-use crate::ui::*;
+use crate::{chunks::Page, ui::*};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::Outlet, lazy_route};
+use leptos_router::components::Outlet;
 
 pub struct AccountTabs;
 
-#[lazy_route]
-impl LazyRoute for AccountTabs {
+impl Page for AccountTabs {
     fn data() -> Self {
         Self
     }

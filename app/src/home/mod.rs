@@ -1,6 +1,7 @@
 //! The page one lands on: one's organizations and their projects.
 
 use crate::{
+    chunks::Page,
     loaded::when_loaded,
     projects::ProjectTable,
     shell::{Place, use_overview},
@@ -8,12 +9,10 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 pub struct HomePage;
 
-#[lazy_route]
-impl LazyRoute for HomePage {
+impl Page for HomePage {
     fn data() -> Self {
         Self
     }

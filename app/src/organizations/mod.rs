@@ -1,6 +1,7 @@
 //! One organization and its projects.
 
 use crate::{
+    chunks::Page,
     errors::ProblemPage,
     loaded::when_loaded,
     projects::ProjectTable,
@@ -10,12 +11,11 @@ use crate::{
 use conifer_domain::Problem;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 pub struct OrganizationPage;
 
-#[lazy_route]
-impl LazyRoute for OrganizationPage {
+impl Page for OrganizationPage {
     fn data() -> Self {
         Self
     }

@@ -6,6 +6,7 @@ mod new;
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     form::{Form, Input, PostForm},
     mail::MailSent,
     notice::use_notice,
@@ -13,7 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, components::A, lazy_route};
+use leptos_router::components::A;
 pub use new::NewPasswordPage;
 
 #[server(prefix = "/fn", endpoint = "password-reset/request")]
@@ -26,8 +27,7 @@ pub async fn request_password_reset(email: String) -> Result<(), Failure> {
 
 pub struct PasswordResetPage;
 
-#[lazy_route]
-impl LazyRoute for PasswordResetPage {
+impl Page for PasswordResetPage {
     fn data() -> Self {
         Self
     }

@@ -4,6 +4,7 @@
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     form::{Form, Input, PostForm},
     links::{DeadLink, use_token},
     loaded::{Loaded, load, when_loaded_below_title},
@@ -12,7 +13,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// Whether the link still works.
 #[server(prefix = "/fn", endpoint = "password-reset/link")]
@@ -34,8 +34,7 @@ pub struct NewPasswordPage {
     works: Loaded<bool>,
 }
 
-#[lazy_route]
-impl LazyRoute for NewPasswordPage {
+impl Page for NewPasswordPage {
     fn data() -> Self {
         let token = use_token();
         Self { token, works: load(move || token.get(), check_password_reset_link) }

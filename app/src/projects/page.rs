@@ -4,13 +4,14 @@
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     loaded::{Loaded, load, when_loaded},
     ui::*,
 };
 use conifer_domain::projects::ProjectDetails;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 
 /// An id that is none is as unknown as one of nobody.
 #[server(prefix = "/fn", endpoint = "projects/get")]
@@ -26,8 +27,7 @@ pub struct ProjectPage {
     project: Loaded<ProjectDetails>,
 }
 
-#[lazy_route]
-impl LazyRoute for ProjectPage {
+impl Page for ProjectPage {
     fn data() -> Self {
         let params = use_params_map();
         let id = move || params.with(|params| params.get("project_id").unwrap_or_default());

@@ -7,6 +7,7 @@ mod organization;
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     links::use_token,
     loaded::{Loaded, load, when_loaded_below_title},
     ui::*,
@@ -14,7 +15,6 @@ use crate::{
 use founding::FoundingForm;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 pub use organization::OrganizationFields;
 use serde::{Deserialize, Serialize};
 
@@ -45,8 +45,7 @@ pub struct SetUpPage {
     link: Loaded<SetUpLink>,
 }
 
-#[lazy_route]
-impl LazyRoute for SetUpPage {
+impl Page for SetUpPage {
     fn data() -> Self {
         let token = use_token();
         Self { token, link: load(move || token.get(), check_set_up_link) }

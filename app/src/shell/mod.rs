@@ -14,20 +14,20 @@ pub use overview::{Overview, Place, part, use_overview};
 pub use user_menu::theme_glyph;
 
 use crate::{
+    chunks::Page,
     loaded::{Loaded, load},
     notice::DoneToast,
     palette::Palette,
     theme,
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::Outlet, lazy_route};
+use leptos_router::components::Outlet;
 
 pub struct Shell {
     overview: Loaded<Overview>,
 }
 
-#[lazy_route]
-impl LazyRoute for Shell {
+impl Page for Shell {
     fn data() -> Self {
         Self { overview: load(|| (), |()| overview::fetch_overview()) }
     }

@@ -5,6 +5,7 @@ use super::{House, NotSetUpYet, look_at_house, next::use_next};
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     form::{Form, Input, PostForm},
     loaded::{Loaded, load, when_loaded_below_title},
     notice::DoneAlert,
@@ -12,7 +13,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, components::A, lazy_route};
+use leptos_router::components::A;
 
 #[server(prefix = "/fn", endpoint = "sign-in/password")]
 pub async fn sign_in(
@@ -45,8 +46,7 @@ pub struct SignInPage {
     house: Loaded<House>,
 }
 
-#[lazy_route]
-impl LazyRoute for SignInPage {
+impl Page for SignInPage {
     fn data() -> Self {
         let next = use_next();
         Self { next, house: load(move || next.get(), look_at_house) }

@@ -8,13 +8,14 @@ use super::{
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     form::{Form, Input, PostForm},
     loaded::{Loaded, load, when_loaded_below_title},
     ui::*,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, components::A, hooks::use_query_map, lazy_route};
+use leptos_router::{components::A, hooks::use_query_map};
 
 /// Whether a right password waits here for its code.
 #[server(prefix = "/fn", endpoint = "sign-in/waits-for-code")]
@@ -47,8 +48,7 @@ pub struct SecondFactorPage {
     waits: Loaded<bool>,
 }
 
-#[lazy_route]
-impl LazyRoute for SecondFactorPage {
+impl Page for SecondFactorPage {
     fn data() -> Self {
         let next = use_next();
         Self { next, waits: load(move || next.get(), waits_for_code) }

@@ -4,6 +4,7 @@
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     form::{Form, Input, PostForm},
     links::{DeadLink, use_token},
     loaded::{Loaded, load, when_loaded_below_title},
@@ -13,7 +14,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The address that the link was mailed to, none when it is dead.
 #[server(prefix = "/fn", endpoint = "sign-up/address")]
@@ -45,8 +45,7 @@ pub struct CompleteSignUpPage {
     address: Loaded<Option<String>>,
 }
 
-#[lazy_route]
-impl LazyRoute for CompleteSignUpPage {
+impl Page for CompleteSignUpPage {
     fn data() -> Self {
         let token = use_token();
         Self { token, address: load(move || token.get(), sign_up_address) }

@@ -6,6 +6,7 @@ mod complete;
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     form::{Form, Input, PostForm},
     loaded::{Loaded, load, when_loaded_below_title},
     mail::MailSent,
@@ -16,7 +17,7 @@ use crate::{
 pub use complete::CompleteSignUpPage;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, components::A, lazy_route};
+use leptos_router::components::A;
 
 #[server(prefix = "/fn", endpoint = "sign-up/request")]
 pub async fn request_sign_up(email: String) -> Result<(), Failure> {
@@ -30,8 +31,7 @@ pub struct SignUpPage {
     house: Loaded<House>,
 }
 
-#[lazy_route]
-impl LazyRoute for SignUpPage {
+impl Page for SignUpPage {
     fn data() -> Self {
         Self { house: load(|| (), |()| look_at_house(String::new())) }
     }

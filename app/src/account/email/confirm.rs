@@ -4,13 +4,14 @@
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     form::{Form, PostForm},
     loaded::{Loaded, load, when_loaded_alone},
     ui::*,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 
 /// The address that waits for this link's confirmation.
 #[server(prefix = "/fn", endpoint = "account/check-email-link")]
@@ -31,8 +32,7 @@ pub struct ConfirmEmailPage {
     address: Loaded<String>,
 }
 
-#[lazy_route]
-impl LazyRoute for ConfirmEmailPage {
+impl Page for ConfirmEmailPage {
     fn data() -> Self {
         let query = use_query_map();
         let token = move || query.with(|query| query.get("token").unwrap_or_default());

@@ -4,13 +4,13 @@
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     form::{Form, Input, PostForm},
     passwords::NewPasswordField,
     ui::*,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 #[server(prefix = "/fn", endpoint = "account/change-password")]
 pub async fn change_password(current_password: String, new_password: String) -> Result<(), Failure> {
@@ -24,8 +24,7 @@ pub async fn change_password(current_password: String, new_password: String) -> 
 
 pub struct PasswordPage;
 
-#[lazy_route]
-impl LazyRoute for PasswordPage {
+impl Page for PasswordPage {
     fn data() -> Self {
         Self
     }

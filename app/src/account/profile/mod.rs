@@ -7,6 +7,7 @@ use super::{email::EmailCard, load_details};
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     form::{Form, Input, PostForm},
     loaded::{Loaded, when_loaded},
     ui::*,
@@ -14,7 +15,6 @@ use crate::{
 use conifer_domain::accounts::AccountDetails;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use theme_card::ThemeCard;
 
 #[server(prefix = "/fn", endpoint = "account/rename")]
@@ -29,8 +29,7 @@ pub struct ProfilePage {
     details: Loaded<AccountDetails>,
 }
 
-#[lazy_route]
-impl LazyRoute for ProfilePage {
+impl Page for ProfilePage {
     fn data() -> Self {
         Self { details: load_details() }
     }

@@ -6,6 +6,7 @@ mod table;
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     loaded::{Loaded, load, when_loaded},
     ui::*,
 };
@@ -14,7 +15,6 @@ use conifer_domain::notices::Notice;
 use conifer_domain::sessions::SessionSummary;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use table::SessionTable;
 
 #[server(prefix = "/fn", endpoint = "sessions/list")]
@@ -44,8 +44,7 @@ pub struct SessionsPage {
     sessions: Loaded<Vec<SessionSummary>>,
 }
 
-#[lazy_route]
-impl LazyRoute for SessionsPage {
+impl Page for SessionsPage {
     fn data() -> Self {
         Self { sessions: load(|| (), |()| list_sessions()) }
     }

@@ -10,6 +10,7 @@ pub use set_up::SetUpTwoFactorPage;
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     loaded::{Loaded, load, when_loaded},
     ui::*,
 };
@@ -17,7 +18,6 @@ use codes::RecoveryCodesCard;
 use conifer_domain::accounts::RecoveryCodes;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 use manage::ManageCards;
 use serde::{Deserialize, Serialize};
 
@@ -46,8 +46,7 @@ pub struct TwoFactorPage {
     state: Loaded<TwoFactorState>,
 }
 
-#[lazy_route]
-impl LazyRoute for TwoFactorPage {
+impl Page for TwoFactorPage {
     fn data() -> Self {
         Self { state: load(|| (), |()| fetch_two_factor()) }
     }

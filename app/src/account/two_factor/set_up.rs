@@ -6,6 +6,7 @@ use super::codes;
 use crate::server;
 use crate::{
     Failure,
+    chunks::Page,
     form::{Form, Input, PostForm},
     loaded::{Loaded, load, when_loaded},
     ui::*,
@@ -13,7 +14,6 @@ use crate::{
 use conifer_domain::accounts::TwoFactorSetup;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{LazyRoute, lazy_route};
 
 /// The secret that waits in the session for its first code; nothing is in force before that.
 #[server(prefix = "/fn", endpoint = "two-factor/start")]
@@ -36,8 +36,7 @@ pub struct SetUpTwoFactorPage {
     setup: Loaded<TwoFactorSetup>,
 }
 
-#[lazy_route]
-impl LazyRoute for SetUpTwoFactorPage {
+impl Page for SetUpTwoFactorPage {
     fn data() -> Self {
         Self { setup: load(|| (), |()| start_two_factor()) }
     }

@@ -7,6 +7,9 @@ use anyhow::Result;
 use crate::step;
 use crate::wasm_target::{TRIPLE, Toolchain};
 
+/// These stand in for those of `.cargo/config.toml`: relocations for the splitter, and the server's own.
+const RUSTFLAGS: [&str; 2] = ["-Clink-args=--emit-relocs", "--cfg=erase_components"];
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Quick to build.
@@ -31,8 +34,7 @@ pub fn compile(toolchain: &Toolchain, mode: Mode) -> Result<PathBuf> {
         .args(["build", "--package", "conifer-frontend", "--target", TRIPLE])
         .args(["--profile", mode.profile(), "--target-dir"])
         .arg(&target_dir)
-        // What the splitter reads.
-        .env("CARGO_ENCODED_RUSTFLAGS", "-Clink-args=--emit-relocs");
+        .env("CARGO_ENCODED_RUSTFLAGS", RUSTFLAGS.join("\x1f"));
     step::run(&format!("Compiling the front end ({})", mode.profile()), &mut cargo)?;
     Ok(target_dir.join(TRIPLE).join(mode.profile()).join("conifer_frontend.wasm"))
 }
