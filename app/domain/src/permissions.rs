@@ -104,7 +104,7 @@ macro_rules! actions {
     ($($of:ident { $($variant:ident $name:literal $row:ident),* $(,)? })*) => {
         /// The rows of the table.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
+        #[serde(into = "&'static str", try_from = "String")]
         pub enum Action { $($($variant),*),* }
 
         impl Action {
@@ -176,6 +176,23 @@ actions! {
         CreateProjects "create projects" OrganizationOwnersAndManagers,
         ViewUsage "view usage" OrganizationOwnersAndBilling,
         ViewAuditLog "view audit log" OrganizationOwners,
+    }
+}
+
+impl From<Action> for &'static str {
+    fn from(action: Action) -> Self {
+        action.as_str()
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("no such action")]
+pub struct UnknownAction;
+
+impl TryFrom<String> for Action {
+    type Error = UnknownAction;
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::ALL.iter().copied().find(|action| action.as_str() == name).ok_or(UnknownAction)
     }
 }
 

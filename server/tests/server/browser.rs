@@ -23,8 +23,13 @@ impl Answer {
 
     /// The problem in the body, by its name.
     pub fn problem(&self) -> String {
-        let body: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
-        body["problem"].as_str().unwrap_or_default().to_owned()
+        match serde_json::from_str(&self.body) {
+            Ok(serde_json::Value::String(name)) => name,
+            Ok(serde_json::Value::Object(named)) => {
+                named.into_iter().map(|(name, _)| name).next().unwrap_or_default()
+            }
+            _ => String::new(),
+        }
     }
 }
 
