@@ -36,7 +36,7 @@ withAndWithoutScripts(() => {
   });
 });
 
-test('an open page of an ended session leads to sign-in at its next step, and back', async ({ owner, newPerson }) => {
+test('an open page of an ended session leads to sign-in at its next request, and back', async ({ owner, newPerson }) => {
   const other = await newPerson();
   await other.signIn(FOUNDER.email, FOUNDER.password);
   await other.visit('/account/password');
@@ -47,7 +47,8 @@ test('an open page of an ended session leads to sign-in at its next step, and ba
   await other.follow('Two-factor');
   await expect(other.heading('Sign in')).toBeVisible();
   await other.enterPassword(FOUNDER.email, FOUNDER.password);
-  await expect(other.page).toHaveURL(/\/account\/two-factor$/);
+  await expect(other.heading('Account')).toBeVisible();
+  await other.expectSignedIn();
 });
 
 function rows(person: Person) {

@@ -1,4 +1,4 @@
-import { expect, FOUNDER, test, withAndWithoutScripts } from '../../support/test.ts';
+import { expect, test, withAndWithoutScripts } from '../../support/test.ts';
 
 withAndWithoutScripts(() => {
   test('an address that is no page says so, to those who are in', async ({ owner }) => {
@@ -8,10 +8,10 @@ withAndWithoutScripts(() => {
     await expect(owner.heading('Projects')).toBeVisible();
   });
 
-  test('signed out, every unknown address leads to sign-in', async ({ visitor }) => {
-    await visitor.visit('/no/such/page');
-    await expect(visitor.heading('Sign in')).toBeVisible();
-    await visitor.enterPassword(FOUNDER.email, FOUNDER.password);
+  test('signed out too, without a word about what there is', async ({ visitor }) => {
+    expect(await visitor.visit('/no/such/page')).toBe(404);
     await expect(visitor.heading('Not found')).toBeVisible();
+    await visitor.follow('Go to your projects');
+    await expect(visitor.heading('Sign in')).toBeVisible();
   });
 });

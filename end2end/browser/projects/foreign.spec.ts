@@ -24,7 +24,7 @@ withAndWithoutScripts(() => {
         expect(await visitor.visit(address), address).toBe(404);
         await expect(visitor.heading('Not found')).toBeVisible();
         answers.push(await visitor.page.locator('body').ariaSnapshot());
-        await expect(visitor.page.getByText(name, { exact: true })).toHaveCount(0);
+        await expect(visitor.page.getByRole('link', { name, exact: true, includeHidden: true })).toHaveCount(0);
       }
       expect(new Set(answers).size).toBe(1);
     });

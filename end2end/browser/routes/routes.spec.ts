@@ -4,6 +4,7 @@ import type { Person } from '../../support/person.ts';
 import { ROUTES, routesOfApp } from '../../support/routes.ts';
 import { takePicture, takeReadmePicture } from '../../support/screenshots.ts';
 import { expect, FOUNDER, test } from '../../support/test.ts';
+import { chooseTheme, expectTheme, rememberTheme } from '../../support/theme.ts';
 import { weigh, type Weight } from '../../support/weight.ts';
 
 const SET_UP = '/setup';
@@ -11,17 +12,17 @@ const WIDTHS = [360, 1440];
 const FIRST_WASM_BYTES_MAX = 250_000;
 
 const LOOKS = [
-  { look: 'light', theme: 'light', colorScheme: 'light' },
-  { look: 'dark', theme: 'dark', colorScheme: 'light' },
-  { look: 'contrast', theme: 'contrast', colorScheme: 'light' },
-  { look: 'contrast-dark', theme: 'contrast', colorScheme: 'dark' },
+  { look: 'light', theme: 'light', label: 'Light', colorScheme: 'light' },
+  { look: 'dark', theme: 'dark', label: 'Dark', colorScheme: 'light' },
+  { look: 'contrast', theme: 'contrast', label: 'High contrast', colorScheme: 'light' },
+  { look: 'contrast-dark', theme: 'contrast', label: 'High contrast', colorScheme: 'dark' },
 ] as const;
 
 test('no page is forgotten here', () => {
   expect(routesOfApp().sort()).toEqual([SET_UP, ...ROUTES.map(({ pattern }) => pattern)].sort());
 });
 
-for (const { look, theme, colorScheme } of LOOKS) {
+for (const { look, theme, label, colorScheme } of LOOKS) {
   test.describe(`in ${look}`, () => {
     test.use({ colorScheme, signUp: 'open' });
     test.setTimeout(240_000);
@@ -37,7 +38,7 @@ for (const { look, theme, colorScheme } of LOOKS) {
     });
 
     test('every page is sound', async ({ owner, visitor, post }) => {
-      await chooseTheme(owner, theme);
+      await chooseTheme(owner, label);
       await rememberTheme(visitor, theme);
       // Two-factor sign-in changes its page once it is on: what turns it on comes last.
       const last = (pattern: string) => Number(pattern === '/sign-in/second-factor');
@@ -52,7 +53,7 @@ for (const { look, theme, colorScheme } of LOOKS) {
     });
 
     test('what opens and what goes wrong is sound', async ({ owner, visitor, newPerson }) => {
-      await chooseTheme(owner, theme);
+      await chooseTheme(owner, label);
       await rememberTheme(visitor, theme);
       await visitor.visit('/sign-in');
       await visitor.enterPassword(FOUNDER.email, 'not the password of anybody');
@@ -100,7 +101,7 @@ test('the first load is light', async ({ newPerson }) => {
 });
 
 async function inspect(person: Person, theme: string, look: string, name: string): Promise<void> {
-  await expect(person.page.locator('html')).toHaveAttribute('data-theme', theme);
+  await expectTheme(person, theme);
   for (const width of WIDTHS) {
     await person.page.setViewportSize({ width, height: 800 });
     await expectAccessible(person.page, `${name} at ${width} px`);
@@ -112,19 +113,6 @@ async function inspect(person: Person, theme: string, look: string, name: string
 function toPattern(person: Person): string {
   const { pathname } = new URL(person.page.url());
   return pathname.replace(/^\/(organization|project)s\/[0-9a-f-]{36}$/, '/$1s/:$1_id');
-}
-
-async function chooseTheme(person: Person, theme: string): Promise<void> {
-  await person.visit('/account');
-  await person.page.locator(`input[name=theme][value=${theme}]`).check({ force: true });
-  await person.press('Save theme');
-  await expect(person.page.getByText('Theme saved.')).toBeVisible();
-}
-
-/** What a browser keeps after somebody with this theme signed out. */
-async function rememberTheme(person: Person, theme: string): Promise<void> {
-  const { server, page } = person;
-  await page.context().addCookies([{ name: 'conifer-theme', value: theme, url: server.url, httpOnly: true }]);
 }
 
 async function publish(weights: Record<string, Weight>): Promise<void> {

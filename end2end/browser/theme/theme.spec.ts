@@ -1,16 +1,11 @@
 import type { Person } from '../../support/person.ts';
 import { expect, FOUNDER, test, withAndWithoutScripts } from '../../support/test.ts';
+import { chooseTheme, expectTheme } from '../../support/theme.ts';
 
 withAndWithoutScripts(() => {
   test('a theme stays after sign-out, and comes along to another browser', async ({ owner, newPerson }) => {
-    await owner.visit('/account');
-    await owner.page.getByRole('radio', { name: 'Dark' }).check({ force: true });
-    await owner.press('Save theme');
-    await expect(owner.page.getByText('Theme saved.')).toBeVisible();
+    await chooseTheme(owner, 'Dark');
     await expectTheme(owner, 'dark');
-    await owner.visit('/account');
-    await expectTheme(owner, 'dark');
-    await expect(owner.page.getByRole('radio', { name: 'Dark' })).toBeChecked();
     await owner.signOut();
     await expectTheme(owner, 'dark');
     await owner.visit('/sign-in');
@@ -26,8 +21,10 @@ withAndWithoutScripts(() => {
   test('the menu changes the theme in place', async ({ owner }) => {
     await owner.visit('/account/sessions');
     await owner.userMenu().click();
+    const saved = owner.page.waitForResponse((response) => response.url().includes('/fn/theme/set'));
     await owner.button('High contrast').click();
     await expectTheme(owner, 'contrast');
+    await saved;
     await owner.visit('/account/sessions');
     await expectTheme(owner, 'contrast');
   });
@@ -44,10 +41,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
       else expect(red).toBeGreaterThan(200);
     });
   });
-}
-
-async function expectTheme(person: Person, theme: string): Promise<void> {
-  await expect(person.page.locator('html')).toHaveAttribute('data-theme', theme);
 }
 
 /** The colour that is really painted behind the page, drawn to a pixel since CSS may say it in any colour space. */
