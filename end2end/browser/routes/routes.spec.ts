@@ -25,7 +25,7 @@ test('no page is forgotten here', () => {
 for (const { look, theme, label, colorScheme } of LOOKS) {
   test.describe(`in ${look}`, () => {
     test.use({ colorScheme, signUp: 'open' });
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
 
     test.describe('before there is an owner', () => {
       test.use({ founder: null });
