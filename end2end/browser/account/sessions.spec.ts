@@ -36,7 +36,7 @@ withAndWithoutScripts(() => {
   });
 });
 
-test('an open page of an ended session leads to sign-in at its next request, and back', async ({ owner, newPerson }) => {
+test('an open page of an ended session leads through sign-in and back', async ({ owner, newPerson }) => {
   const other = await newPerson();
   await other.signIn(FOUNDER.email, FOUNDER.password);
   await other.visit('/account/password');
@@ -52,5 +52,6 @@ test('an open page of an ended session leads to sign-in at its next request, and
 });
 
 function rows(person: Person) {
-  return person.page.getByRole('table', { name: 'Sessions' }).getByRole('row').filter({ has: person.page.getByRole('cell') });
+  const table = person.page.getByRole('table', { name: 'Sessions' });
+  return table.getByRole('row').filter({ has: person.page.getByRole('cell') });
 }

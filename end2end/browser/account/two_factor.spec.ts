@@ -92,3 +92,16 @@ async function enterRecoveryCode(person: Person, code: string): Promise<void> {
   await person.fill({ 'Recovery code': code });
   await person.press('Sign in');
 }
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('what only a script can do is not offered', async ({ owner }) => {
+    await owner.visit('/account/two-factor/set-up');
+    await expect(owner.page.getByRole('img', { name: 'QR code' })).toBeVisible();
+    await expect(owner.button('Copy secret')).toBeHidden();
+    await owner.visit('/account/password');
+    await expect(owner.field('New password')).toBeVisible();
+    for (const eye of await owner.button('Show password').all()) await expect(eye).toBeHidden();
+  });
+});

@@ -11,7 +11,7 @@ withAndWithoutScripts(() => {
     ['projects', FOUNDER.project],
     ['organizations', FOUNDER.organization],
   ] as const) {
-    test(`one of the ${room} of others is not there, exactly like one that never was`, async ({ owner, visitor, post }) => {
+    test(`${room} of others are not there, just as those that never were`, async ({ owner, visitor, post }) => {
       await owner.visit('/');
       await owner.page.getByRole('main').getByRole('link', { name: FOUNDER.project }).click();
       if (room === 'organizations') await owner.page.getByRole('main').getByRole('link', { name }).click();

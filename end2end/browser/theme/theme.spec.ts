@@ -46,7 +46,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 /** The colour that is really painted behind the page, drawn to a pixel since CSS may say it in any colour space. */
 function background(person: Person): Promise<number[]> {
   return person.page.evaluate(() => {
-    const painted = [document.body, document.documentElement].map((element) => getComputedStyle(element).backgroundColor);
+    const elements = [document.body, document.documentElement];
+    const painted = elements.map((element) => getComputedStyle(element).backgroundColor);
     const color = painted.find((color) => color !== 'rgba(0, 0, 0, 0)') ?? 'white';
     const context = document.createElement('canvas').getContext('2d');
     if (!context) throw new Error('no canvas');
