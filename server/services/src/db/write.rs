@@ -86,3 +86,44 @@ impl Db {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use conifer_domain::Problem;
+    use std::{
+        env,
+        sync::atomic::{AtomicU32, Ordering},
+    };
+
+    /// Fails as a lost race does, until the number is down to one.
+    async fn lose(tx: &mut Tx, races: &AtomicU32) -> Result<()> {
+        if races.fetch_sub(1, Ordering::SeqCst) > 1 {
+            let lost = "DO $$ BEGIN RAISE EXCEPTION 'lost' USING ERRCODE = '40001'; END $$";
+            sqlx::raw_sql(lost).execute(tx).await?;
+        }
+        Ok(())
+    }
+
+    /// The outcome after losing `races` times, and how many were not needed.
+    async fn after_losing(db: &Db, races: u32) -> (Option<Problem>, u32) {
+        let left = Arc::new(AtomicU32::new(races + 1));
+        let done = db.write(Arc::clone(&left), |tx, races| Box::pin(lose(tx, races))).await;
+        (done.err().map(|error| error.problem()), left.load(Ordering::SeqCst))
+    }
+
+    #[tokio::test]
+    async fn a_lost_race_is_run_again_but_not_for_ever() {
+        let Ok(url) = env::var("CONIFER_TEST_POSTGRES_URL") else {
+            assert!(
+                env::var("CONIFER_TEST_REQUIRE_POSTGRES").is_err(),
+                "CONIFER_TEST_POSTGRES_URL is not set"
+            );
+            return println!("SKIPPED: set CONIFER_TEST_POSTGRES_URL to test on PostgreSQL");
+        };
+        let db = Db::connect(&url).await.expect("a database");
+        assert_eq!(after_losing(&db, 3).await, (None, 0));
+        let times = TRIES_MAX + 4;
+        assert_eq!(after_losing(&db, times).await, (Some(Problem::Unavailable), times + 1 - TRIES_MAX));
+    }
+}
