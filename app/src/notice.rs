@@ -1,6 +1,9 @@
 //! "Done": what a page says after a redirect told it that a change went well (`?done=…`).
 
-use crate::ui::{Alert, Kind, use_toaster};
+use crate::{
+    form::typed::PREFIX,
+    ui::{Alert, Kind, use_toaster},
+};
 use conifer_domain::notices::Notice;
 use leptos::prelude::*;
 use leptos_router::{
@@ -73,11 +76,9 @@ fn use_clean_address() -> impl Fn() {
 }
 
 fn without_messages(query: &ParamsMap) -> String {
-    let mut kept = query.clone();
-    for message in ["done", "__path", "__err"] {
-        kept.remove(message);
-    }
-    kept.to_query_string()
+    let is_message = |name: &str| ["done", "__path", "__err"].contains(&name) || name.starts_with(PREFIX);
+    let kept = query.clone().into_iter().filter(|(name, _)| !is_message(name));
+    kept.collect::<ParamsMap>().to_query_string()
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -88,7 +89,7 @@ mod tests {
     #[test]
     fn only_messages_leave_the_address() {
         let query: ParamsMap =
-            [("done", "theme-saved"), ("next", "/account"), ("__err", "x"), ("__path", "y")]
+            [("done", "theme-saved"), ("next", "/account"), ("__err", "x"), ("__path", "y"), ("typed.name", "Ada")]
                 .into_iter()
                 .collect();
         assert_eq!(without_messages(&query), "?next=%2Faccount");

@@ -17,6 +17,7 @@ mod pages;
 mod reload;
 mod sessions;
 mod site;
+mod typed;
 
 use crate::{
     cli::values::{PublicUrl, Secret},

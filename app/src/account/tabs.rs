@@ -22,7 +22,9 @@ impl Page for AccountTabs {
                 <Tab href="/account/two-factor">"Two-factor"</Tab>
                 <Tab href="/account/sessions">"Sessions"</Tab>
             </Tabs>
-            <Outlet />
+            <div class="page-narrow">
+                <Outlet />
+            </div>
         }
         .into_any()
     }

@@ -60,6 +60,7 @@ fn AskForm() -> impl IntoView {
                 kind="email"
                 autocomplete="username"
                 required=true
+                value=form.typed("email")
                 error=form.error(Input::Email)
             />
             <div class="form-actions">

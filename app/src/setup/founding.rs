@@ -46,6 +46,7 @@ pub fn FoundingForm(token: String) -> impl IntoView {
                 label="Your name"
                 autocomplete="name"
                 required=true
+                value=form.typed("name")
                 error=form.error(Input::Name)
                 on_input=Callback::new(move |text| name.set(text))
             />
@@ -55,6 +56,7 @@ pub fn FoundingForm(token: String) -> impl IntoView {
                 kind="email"
                 autocomplete="username"
                 required=true
+                value=form.typed("email")
                 error=form.error(Input::Email)
                 on_input=Callback::new(move |text| email.set(text))
             />
@@ -65,10 +67,7 @@ pub fn FoundingForm(token: String) -> impl IntoView {
                 person_name=name
                 email
             />
-            <OrganizationFields
-                organization_error=form.error(Input::OrganizationName)
-                project_error=form.error(Input::ProjectName)
-            />
+            <OrganizationFields form />
             <div class="form-actions">
                 <Submit pending=form.pending() variant=Variant::Primary wide=true>"Create the first account"</Submit>
             </div>

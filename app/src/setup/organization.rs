@@ -1,13 +1,19 @@
 //! The fields for the organization and first project that every new account starts with.
 
-use crate::ui::*;
+use crate::{
+    Failure,
+    form::{Form, Input},
+    ui::*,
+};
 use leptos::prelude::*;
+use server_fn::ServerFn;
 
 #[component]
-pub fn OrganizationFields(
-    #[prop(into)] organization_error: MaybeProp<String>,
-    #[prop(into)] project_error: MaybeProp<String>,
-) -> impl IntoView {
+pub fn OrganizationFields<F>(form: Form<F>) -> impl IntoView
+where
+    F: ServerFn<Error = Failure> + Clone + Send + Sync + 'static,
+    F::Output: Send + Sync + 'static,
+{
     view! {
         <Field
             name="organization_name"
@@ -15,15 +21,16 @@ pub fn OrganizationFields(
             hint="Your team or company."
             autocomplete="organization"
             required=true
-            error=organization_error
+            value=form.typed("organization_name")
+            error=form.error(Input::OrganizationName)
         />
         <Field
             name="project_name"
             label="First project"
             hint="Projects hold indexes, keys and members."
-            value="Default"
             required=true
-            error=project_error
+            value=form.typed("project_name").unwrap_or_else(|| "Default".to_owned())
+            error=form.error(Input::ProjectName)
         />
     }
 }

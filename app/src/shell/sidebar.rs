@@ -22,7 +22,11 @@ pub fn Sidebar(overview: Loaded<Overview>) -> impl IntoView {
                 )}
             </div>
             <nav class="sidebar-nav" aria-label="Main">
-                {move || project_links(here.get())}
+                {part(
+                    overview,
+                    || (),
+                    move |overview| move || project_links(here.get(), &overview),
+                )}
                 <p class="nav-heading">"Conifer"</p>
                 <ul class="nav-list">
                     <NavLink href="/" exact=true glyph=Glyph::Home text="Projects" />
@@ -38,8 +42,9 @@ pub fn Sidebar(overview: Loaded<Overview>) -> impl IntoView {
 }
 
 /// The pages of the project one is in.
-fn project_links(here: Here) -> Option<impl IntoView> {
+fn project_links(here: Here, overview: &Overview) -> Option<impl IntoView + use<>> {
     let Here::Project(id) = here else { return None };
+    overview.project(id)?;
     Some(view! {
         <p class="nav-heading">"Project"</p>
         <ul class="nav-list">

@@ -85,6 +85,7 @@ fn SignInForm(house: House, next: String) -> impl IntoView {
                 kind="email"
                 autocomplete="username"
                 required=true
+                value=form.typed("email")
                 error=form.error(Input::Email)
             />
             <PasswordField

@@ -89,6 +89,7 @@ fn CompleteForm(token: String, email: String) -> impl IntoView {
                 label="Your name"
                 autocomplete="name"
                 required=true
+                value=form.typed("name")
                 error=form.error(Input::Name)
                 on_input=Callback::new(move |text| name.set(text))
             />
@@ -99,10 +100,7 @@ fn CompleteForm(token: String, email: String) -> impl IntoView {
                 person_name=name
                 email=Signal::stored(email)
             />
-            <OrganizationFields
-                organization_error=form.error(Input::OrganizationName)
-                project_error=form.error(Input::ProjectName)
-            />
+            <OrganizationFields form />
             <div class="form-actions">
                 <Submit pending=form.pending() wide=true>"Make the account"</Submit>
             </div>

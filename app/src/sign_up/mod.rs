@@ -85,6 +85,7 @@ fn SignUpForm() -> impl IntoView {
                 kind="email"
                 autocomplete="username"
                 required=true
+                value=form.typed("email")
                 error=form.error(Input::Email)
             />
             <div class="form-actions">

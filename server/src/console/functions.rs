@@ -1,6 +1,6 @@
 //! Server functions: POST only, small bodies only, with honest statuses and redirects that stay here.
 
-use super::{Console, answers, context, host};
+use super::{Console, answers, context, host, typed};
 use axum::{
     Router,
     body::{self, Body},
@@ -37,6 +37,7 @@ pub fn routes(console: &Console) -> Router<Console> {
         .route("/fn/{*name}", any(async || answers::refuse(Problem::NotFound)))
         .layer(middleware::from_fn(honest_status))
         .layer(middleware::from_fn_with_state(console.clone(), stay_here))
+        .layer(middleware::from_fn(typed::keep))
         .layer(middleware::from_fn(limit_body))
 }
 

@@ -77,6 +77,7 @@ fn ChangeForm() -> impl IntoView {
                 kind="email"
                 autocomplete="email"
                 required=true
+                value=form.typed("email")
                 error=form.error(Input::Email)
             />
             <PasswordField

@@ -66,7 +66,7 @@ fn NameCard(name: String) -> impl IntoView {
                     label="Name"
                     autocomplete="name"
                     required=true
-                    value=name
+                    value=form.typed("name").unwrap_or(name)
                     error=form.error(Input::Name)
                 />
                 <div class="form-actions">

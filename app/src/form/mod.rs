@@ -12,6 +12,8 @@
 //! Success redirects from inside the server function (`server::done`). A failure is shown at its field,
 //! or above the form when it belongs to none of the fields in it.
 
+pub mod typed;
+
 use crate::{Failure, ui::FormError};
 pub use conifer_domain::Field as Input;
 use leptos::{form::ActionForm, html, prelude::*};
