@@ -57,10 +57,15 @@ pub fn DoneToast() -> impl IntoView {
     }
 }
 
-/// What the address says was done.
+/// What the address says was done, unless it tells of a failure since.
 pub fn use_notice() -> Memo<Option<Notice>> {
     let query = use_query_map();
-    Memo::new(move |_| query.with(|query| query.get_str("done").and_then(|name| name.parse().ok())))
+    Memo::new(move |_| query.with(notice_in))
+}
+
+fn notice_in(query: &ParamsMap) -> Option<Notice> {
+    let name = query.get_str("done").filter(|_| query.get_str("__err").is_none());
+    name.and_then(|name| name.parse().ok())
 }
 
 /// Takes the notice and an old failure out of the address, without a new entry in the history.
@@ -83,15 +88,28 @@ fn without_messages(query: &ParamsMap) -> String {
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
-    use super::without_messages;
+    use super::{notice_in, without_messages};
+    use conifer_domain::notices::Notice;
     use leptos_router::params::ParamsMap;
 
     #[test]
+    fn a_failure_is_newer_than_the_notice_before_it() {
+        let done = ("done", "signed-out");
+        assert_eq!(notice_in(&[done].into_iter().collect()), Some(Notice::SignedOut));
+        assert_eq!(notice_in(&[done, ("__err", "x")].into_iter().collect()), None);
+    }
+
+    #[test]
     fn only_messages_leave_the_address() {
-        let query: ParamsMap =
-            [("done", "theme-saved"), ("next", "/account"), ("__err", "x"), ("__path", "y"), ("typed.name", "Ada")]
-                .into_iter()
-                .collect();
+        let query: ParamsMap = [
+            ("done", "theme-saved"),
+            ("next", "/account"),
+            ("__err", "x"),
+            ("__path", "y"),
+            ("typed.name", "Ada"),
+        ]
+        .into_iter()
+        .collect();
         assert_eq!(without_messages(&query), "?next=%2Faccount");
         let query: ParamsMap = [("done", "theme-saved")].into_iter().collect();
         assert_eq!(without_messages(&query), "");

@@ -176,7 +176,7 @@ impl fmt::Display for Problem {
             }
             Self::SignInFailed => f.write_str("E-mail or password is wrong."),
             Self::CodeWrong => {
-                f.write_str("This code is wrong or was used already. Try the next one your app shows.")
+                f.write_str("This code is wrong or was used already. Try the next one.")
             }
             Self::SignedOut => f.write_str("You are signed out. Sign in to go on."),
             Self::InvalidItem { field, rule, position } => {

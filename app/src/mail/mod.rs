@@ -33,7 +33,7 @@ fn advice(leaves: bool) -> AnyView {
         return "Nothing there after some minutes? Look into the folder for spam.".into_any();
     }
     view! {
-        "This server sends no mail yet: it waits in the outbox, where whoever runs the server reads it with "
+        "This server has no mail server yet: the mail waits in its outbox, where whoever runs it reads it with "
         <Code>"conifer outbox"</Code>
         "."
     }

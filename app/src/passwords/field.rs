@@ -32,6 +32,16 @@ pub fn NewPasswordField(
             }
         });
     };
+    // What was wrong with the password that was sent is not said of the next one.
+    let edited = RwSignal::new(false);
+    Effect::new(move || {
+        _ = error.get();
+        edited.set(false);
+    });
+    let type_on = move |text| {
+        typed.set(text);
+        edited.set(true);
+    };
     let mut ask_after_pause = debounce(PAUSE, ask);
     Effect::new(move || {
         let password = typed.get();
@@ -41,15 +51,16 @@ pub fn NewPasswordField(
             ask_after_pause((password, person_name.get(), email.get()));
         }
     });
+    let hint = format!("{PASSWORD_LENGTH_MIN_CHARS} characters or more; a few unrelated words are best.");
     view! {
         <div class="stack-tight">
             <PasswordField
                 name
                 label
                 autocomplete="new-password"
-                hint=format!("{PASSWORD_LENGTH_MIN_CHARS} characters or more; a few unrelated words are best.")
-                error
-                on_input=Callback::new(move |text| typed.set(text))
+                hint=Signal::derive(move || verdict.get().is_none().then(|| hint.clone()))
+                error=Signal::derive(move || error.get().filter(|_| !edited.get()))
+                on_input=Callback::new(type_on)
             />
             <StrengthMeter
                 score=Signal::derive(move || verdict.get().map(score))

@@ -100,11 +100,9 @@ fn SignInForm(house: House, next: String) -> impl IntoView {
                 </Submit>
             </div>
         </PostForm>
-        <p class="auth-foot">
+        <div class="auth-foot spread">
             <A href="/password-reset">"Forgot your password?"</A>
-        </p>
-        {house
-            .sign_up_open
-            .then(|| view! { <p class="auth-foot">"New here? " <A href="/sign-up">"Make an account"</A></p> })}
+            {house.sign_up_open.then(|| view! { <A href="/sign-up">"Make an account"</A> })}
+        </div>
     }
 }

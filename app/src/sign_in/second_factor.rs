@@ -82,6 +82,14 @@ fn CodeForm(next: String) -> impl IntoView {
     let query = use_query_map();
     let by_recovery_code =
         Memo::new(move |_| query.with(|query| query.get_str("by") == Some("recovery-code")));
+    // What was wrong with one kind of code is not said of the other.
+    Effect::new(move |before: Option<bool>| {
+        let now = by_recovery_code.get();
+        if before.is_some_and(|before| before != now) {
+            form.action.clear();
+        }
+        now
+    });
     let error = form.error(Input::Code);
     let hidden_next = next.clone();
     view! {
@@ -103,10 +111,12 @@ fn CodeForm(next: String) -> impl IntoView {
                 <Submit pending=form.pending() variant=Variant::Primary wide=true>"Sign in"</Submit>
             </div>
         </PostForm>
-        <p class="auth-foot">{move || other_way(by_recovery_code.get(), &next)}</p>
-        <PostForm form=cancel>
-            <Submit pending=cancel.pending() variant=Variant::Ghost wide=true>"Cancel"</Submit>
-        </PostForm>
+        <div class="auth-foot spread">
+            {move || other_way(by_recovery_code.get(), &next)}
+            <PostForm form=cancel>
+                <Submit pending=cancel.pending() variant=Variant::Ghost>"Cancel"</Submit>
+            </PostForm>
+        </div>
     }
 }
 

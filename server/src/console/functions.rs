@@ -10,8 +10,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, post},
 };
+use conifer_app::Failure;
 use conifer_domain::{Problem, limits::REQUEST_BODY_MAX_BYTES};
 use http_body_util::LengthLimitError;
+use server_fn::error::ServerFnUrlError;
 use std::{error::Error, time::Duration};
 use tokio::time::timeout;
 use url::Url;
@@ -101,7 +103,15 @@ fn own_referer(request: &Request, console: &Console) -> Option<HeaderValue> {
     let url = Url::parse(referer.to_str().ok()?).ok()?;
     let asked = host::authority(request);
     let here = asked.is_some_and(|asked| asked.as_str() == url.authority());
-    (here || url.authority() == console.public_url.authority()).then(|| referer.clone())
+    let ours = here || url.authority() == console.public_url.authority();
+    HeaderValue::from_str(&without_failure(url)).ok().filter(|_| ours)
+}
+
+/// A page that was sent back with a failure names it in its address; a second one would be added to it.
+fn without_failure(page: Url) -> String {
+    let mut page = page.into();
+    ServerFnUrlError::<Failure>::strip_error_info(&mut page);
+    page
 }
 
 /// The path and query of an address, which can only lead to this site.
@@ -119,6 +129,13 @@ fn path_of(location: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn failures_do_not_pile_up_in_the_address() {
+        let page = "http://localhost/sign-in?next=%2Faccount&__path=%2Ffn%2Fx&__err=e30%3D";
+        let page = Url::parse(page).expect("an address");
+        assert_eq!(without_failure(page), "http://localhost/sign-in?next=%2Faccount");
+    }
 
     #[test]
     fn a_redirect_cannot_leave() {
