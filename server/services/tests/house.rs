@@ -15,7 +15,7 @@ use conifer_services::{
 use sqlx::{AnyPool, any::AnyPoolOptions};
 use std::{future::Future, path::Path};
 use tempfile::TempDir;
-use tokio::task::LocalSet;
+use tokio::{sync::OnceCell, task::LocalSet};
 
 pub const CHEAP: HashCost = HashCost { memory_kib: 8, passes: 1, lanes: 1 };
 pub const EMAIL: &str = "ada@example.com";
@@ -58,6 +58,7 @@ pub struct House {
     pub clock: Clock,
     pub url: String,
     dir: TempDir,
+    pool: OnceCell<AnyPool>,
 }
 
 pub async fn on_sqlite<F: Future<Output = House> + 'static>(test: impl FnOnce(House) -> F) {
@@ -92,7 +93,7 @@ impl House {
         let clock = Clock::held_at(START_MS);
         let settings = Self::settings(dir.path());
         let services = Services::open_with(db, settings, clock.clone(), CHEAP).await.expect("services");
-        Self { services, clock, url, dir }
+        Self { services, clock, url, dir, pool: OnceCell::new() }
     }
 
     fn settings(dir: &Path) -> Settings {
@@ -158,13 +159,20 @@ impl House {
         query.execute(&self.pool().await).await.expect("a change");
     }
 
+    /// A statement that a test made itself.
+    pub async fn run_made(&self, sql: String) {
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&self.pool().await).await.expect("a change");
+    }
+
     pub async fn count(&self, sql: &'static str) -> i64 {
         let (count,): (i64,) = sqlx::query_as(sql).fetch_one(&self.pool().await).await.expect("a count");
         count
     }
 
+    /// One connection beside those of the services.
     async fn pool(&self) -> AnyPool {
-        AnyPoolOptions::new().max_connections(1).connect(&self.url).await.expect("a pool")
+        let connect = || AnyPoolOptions::new().max_connections(1).connect(&self.url);
+        self.pool.get_or_try_init(connect).await.expect("a pool").clone()
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod audit_log;
 mod authorize;
 mod browser;
 mod db;
@@ -9,12 +10,15 @@ mod house;
 mod invites;
 mod mail;
 mod mailbox;
+mod matrix;
 mod members;
 mod organizations;
 mod passwords;
 mod people;
 mod postgres;
 mod projects;
+mod races;
+mod scale;
 mod sessions;
 mod setup;
 mod sign_in;
