@@ -96,7 +96,7 @@ impl House {
         Self { services, clock, url, dir, pool: OnceCell::new() }
     }
 
-    fn settings(dir: &Path) -> Settings {
+    pub fn settings(dir: &Path) -> Settings {
         Settings {
             public_url: "https://conifer.example".into(),
             sign_up: SignUp::Open,

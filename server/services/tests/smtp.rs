@@ -219,12 +219,8 @@ fn tries(house: &House, mails: &[OutboxEntry]) -> u64 {
 async fn a_wrong_url_is_refused_without_repeating_its_password() {
     let dir = tempfile::TempDir::new().expect("a directory");
     let db = conifer_services::Db::connect(&format!("sqlite://{}/c.db", dir.path().display())).await;
-    let settings = conifer_services::Settings {
-        public_url: "https://conifer.example".into(),
-        sign_up: conifer_services::SignUp::Open,
-        mail: MailSettings::Smtp { url: "http://user:s3cret@host".into(), from: None },
-        data_dir: dir.path().into(),
-    };
+    let mut settings = House::settings(dir.path());
+    settings.mail = MailSettings::Smtp { url: "http://user:s3cret@host".into(), from: None };
     let refused =
         Services::open(db.expect("a database"), settings).await.err().expect("a refusal").to_string();
     assert!(refused.contains("smtp://") && !refused.contains("s3cret"), "{refused}");
