@@ -243,3 +243,24 @@ pub const fn verdict(action: Action, role: Role) -> Verdict {
         ) => Deny,
     }
 }
+
+/// One cell of the table.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Cell {
+    #[serde(serialize_with = "as_people_call_it")]
+    pub action: Action,
+    pub role: Role,
+    pub verdict: Verdict,
+}
+
+fn as_people_call_it<S: serde::Serializer>(action: &Action, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(action.as_str())
+}
+
+/// The whole table, row by row.
+pub fn cells() -> impl Iterator<Item = Cell> {
+    let row = |action: &'static Action| {
+        Role::ALL.into_iter().map(|role| Cell { action: *action, role, verdict: verdict(*action, role) })
+    };
+    Action::ALL.iter().flat_map(row)
+}

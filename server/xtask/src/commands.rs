@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::bench::{self, Bench};
 use crate::front_end::{self, Mode};
-use crate::{dev, format, lint, paths, server, step, test};
+use crate::{dev, format, lint, matrix, paths, server, step, test};
 
 /// Every developer task of Conifer.
 #[derive(Parser)]
@@ -69,6 +69,12 @@ enum Task {
         #[arg(last = true)]
         conifer: Vec<String>,
     },
+    /// Print who may do what: every action for every role.
+    Matrix {
+        /// As a list of action, role and verdict.
+        #[arg(long)]
+        json: bool,
+    },
     /// Measure the optimised build: what the browser loads, how long a page takes.
     Bench {
         /// What to measure; without it, says what can be.
@@ -91,6 +97,7 @@ impl Xtask {
             Task::Fmt { check: false } => format::write()?,
             Task::Lint => lint::all()?,
             Task::Dev { conifer } => dev::run(&conifer)?,
+            Task::Matrix { json } => matrix::print(json)?,
             Task::Bench { bench: Some(bench), requests } => bench::run(bench, requests)?,
             Task::Bench { bench: None, .. } => bench::list(),
         }

@@ -7,6 +7,7 @@ mod format;
 mod front_end;
 mod interrupt;
 mod lint;
+mod matrix;
 mod paths;
 mod postgres;
 mod process;
