@@ -36,12 +36,19 @@ pub fn App() -> impl IntoView {
     provide_toasts();
     Changes::provide();
     view! {
-        <Title formatter=|title: String| if title.is_empty() { "Conifer".into() } else { format!("{title} · Conifer") } />
+        <Title formatter=in_title_bar />
         <Router>
             <Pages />
         </Router>
         <Toasts />
     }
+}
+
+/// A page's title may hold a name that somebody chose. In the browser it is text; on the server it becomes
+/// markup, and what renders it does not escape.
+fn in_title_bar(title: String) -> String {
+    let title = if title.is_empty() { "Conifer".into() } else { format!("{title} · Conifer") };
+    if cfg!(feature = "ssr") { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
 }
 
 /// The whole page is rendered before it is sent, so that it is complete without scripts.
@@ -86,6 +93,8 @@ pub fn is_public(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(feature = "ssr")]
+    use super::in_title_bar;
     use super::is_public;
 
     #[test]
@@ -96,5 +105,12 @@ mod tests {
         for path in ["/", "/account", "/sign-inn", "/projects/x", ""] {
             assert!(!is_public(path), "{path}");
         }
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn a_title_cannot_end_its_element() {
+        assert_eq!(in_title_bar("R&D</title><meta>".into()), "R&amp;D&lt;/title>&lt;meta> · Conifer");
+        assert_eq!(in_title_bar(String::new()), "Conifer");
     }
 }

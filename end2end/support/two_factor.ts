@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { Person } from './person.ts';
+import { FOUNDER } from './test.ts';
 import { totp } from './totp.ts';
 
 export interface TwoFactor {
@@ -12,9 +13,14 @@ export async function turnOnTwoFactor(person: Person): Promise<TwoFactor> {
   await person.visit('/account/two-factor');
   await person.follow('Set up');
   const secret = await shownSecret(person);
-  await enterCode(person, totp(secret), 'Turn on');
+  await turnOn(person, totp(secret));
   await expect(person.page.getByText('Two-factor sign-in is on.')).toBeVisible();
   return { secret, codes: await shownRecoveryCodes(person) };
+}
+
+export async function turnOn(person: Person, code: string): Promise<void> {
+  await person.fill({ Code: code, 'Current password': FOUNDER.password });
+  await person.press('Turn on');
 }
 
 export async function shownSecret(person: Person): Promise<string> {
@@ -26,7 +32,7 @@ export async function shownRecoveryCodes(person: Person): Promise<string[]> {
   return (await list.innerText()).split(/\s+/).filter(Boolean);
 }
 
-export async function enterCode(person: Person, code: string, button = 'Sign in'): Promise<void> {
+export async function enterCode(person: Person, code: string): Promise<void> {
   await person.fill({ Code: code });
-  await person.press(button);
+  await person.press('Sign in');
 }

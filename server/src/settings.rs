@@ -113,6 +113,11 @@ impl Mail {
 /// Says nothing of the value, which may hold a password.
 fn check_smtp_url(url: &Secret) -> Result<()> {
     let url = Url::parse(url.expose()).ok();
+    if url.as_ref().is_some_and(password_in_clear) {
+        return Err(Stop::wrong_setting(
+            "--smtp-url would send its password in clear: use smtps://… or add ?tls=required",
+        ));
+    }
     let usable = url.is_some_and(|url| {
         matches!(url.scheme(), "smtp" | "smtps") && url.host_str().is_some_and(|host| !host.is_empty())
     });
@@ -122,6 +127,14 @@ fn check_smtp_url(url: &Secret) -> Result<()> {
              smtp://user:password@host:587?tls=required and smtps://user:password@host.",
         )
     })
+}
+
+/// Without `tls` an smtp:// address stays unencrypted.
+fn password_in_clear(url: &Url) -> bool {
+    let encrypted =
+        url.scheme() == "smtps" || url.query_pairs().any(|pair| pair == ("tls".into(), "required".into()));
+    let here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    url.password().is_some() && !encrypted && !here
 }
 
 #[cfg(test)]
@@ -155,7 +168,15 @@ mod tests {
         {
             assert!(check(text).is_ok(), "{text}");
         }
-        for text in ["mail.example.com", "http://mail.example.com", "smtp://", ""] {
+        assert!(check("smtp://ada:pw@mail.example.com:587?tls=required").is_ok());
+        assert!(check("smtp://ada:pw@127.0.0.1:2525").is_ok());
+        for text in [
+            "mail.example.com",
+            "http://mail.example.com",
+            "smtp://",
+            "",
+            "smtp://ada:pw@mail.example.com:587",
+        ] {
             assert!(check(text).is_err(), "{text}");
         }
     }

@@ -1,7 +1,7 @@
 import type { Person } from '../../support/person.ts';
 import { expect, FOUNDER, test, withAndWithoutScripts } from '../../support/test.ts';
 import { nextTotp, totp } from '../../support/totp.ts';
-import { enterCode, shownRecoveryCodes, shownSecret, turnOnTwoFactor } from '../../support/two_factor.ts';
+import { enterCode, shownRecoveryCodes, shownSecret, turnOn, turnOnTwoFactor } from '../../support/two_factor.ts';
 
 withAndWithoutScripts(() => {
   test('from on to off: by the app, by a recovery code once, and by the password', async ({ owner, newPerson }) => {
@@ -58,11 +58,11 @@ withAndWithoutScripts(() => {
     await owner.visit('/account/two-factor/set-up');
     await expect(owner.page.getByRole('img', { name: 'QR code' })).toBeVisible();
     const secret = await shownSecret(owner);
-    await enterCode(owner, '000000', 'Turn on');
+    await turnOn(owner, '000000');
     await owner.expectFieldError('Code', /wrong/);
     await owner.visit('/account/two-factor/set-up');
     expect(await shownSecret(owner)).toBe(secret);
-    await enterCode(owner, totp(secret), 'Turn on');
+    await turnOn(owner, totp(secret));
     await expect(owner.page.getByText('Two-factor sign-in is on.')).toBeVisible();
   });
 

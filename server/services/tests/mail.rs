@@ -149,10 +149,13 @@ fn every_snapshot_belongs_to_a_letter() {
         .collect();
     names.sort();
     let letters = [
+        "address-confirmation",
         "email-change-asked",
         "email-change-taken",
         "email-change",
         "email-changed",
+        "invitation-organization",
+        "invitation-project",
         "password-changed",
         "password-reset",
         "recovery-code-used",

@@ -160,6 +160,16 @@ on_both! {
         assert_eq!(problem(moved), Problem::LinkDead);
     }
 
+    async fn a_change_stops_an_address_on_its_way(house: &House) {
+        let (_, current) = house.ada().await;
+        let services = &house.services;
+        accounts::request_email_change(services, &origin(), &current, "eve@example.com", PASSWORD).await.expect("a mail");
+        let moving = house.token_to("eve@example.com").await;
+        assert_eq!(change(house, &current, PASSWORD, NEW_PASSWORD).await, Ok(()));
+        let moved = accounts::confirm_email_change(services, &origin(), &moving).await;
+        assert_eq!(problem(moved), Problem::LinkDead);
+    }
+
     async fn a_password_too_easy_leaves_the_link_in_force(house: &House) {
         house.found().await;
         let token = reset_link(house).await;

@@ -40,7 +40,7 @@ pub async fn turn_on(house: &House, browser: &mut Browser, current: &Current) ->
     let setup = two_factor::start(&house.services, &session, current).await.expect("a secret");
     let mut app = App { totp: totp(&setup.secret), codes: RecoveryCodes(Vec::new()) };
     let code = app.digits(house);
-    let codes = two_factor::confirm(&house.services, &origin(), &session, current, &code).await;
+    let codes = two_factor::confirm(&house.services, &origin(), &session, current, PASSWORD, &code).await;
     app.codes = codes.expect("recovery codes");
     browser.answer(&session).await;
     house.later(STEP_MS);
@@ -88,10 +88,12 @@ on_both! {
         assert!(setup.link.contains(&setup.secret) && setup.link.contains("ada%40example.com"), "{}", setup.link);
         assert!(setup.qr_path.starts_with('M') && setup.qr_size > 20);
 
-        let wrong = two_factor::confirm(&house.services, &origin(), &session, &current, "000000").await;
+        let stolen = two_factor::confirm(&house.services, &origin(), &session, &current, "a guess", "000000").await;
+        assert_eq!(problem(stolen), Problem::invalid(Field::CurrentPassword, Rule::Wrong));
+        let wrong = two_factor::confirm(&house.services, &origin(), &session, &current, PASSWORD, "000000").await;
         assert_eq!(problem(wrong), Problem::CodeWrong);
         let code = totp(&setup.secret).generate(u64::try_from(house.clock.now_ms() / 1000).expect("a time"));
-        let codes = two_factor::confirm(&house.services, &origin(), &session, &current, &code).await;
+        let codes = two_factor::confirm(&house.services, &origin(), &session, &current, PASSWORD, &code).await;
         assert_eq!(codes.expect("recovery codes").0.len(), RECOVERY_CODES);
         browser.answer(&session).await;
         let current = browser.current().await.expect("somebody");
@@ -100,7 +102,7 @@ on_both! {
         // It is on: neither a new secret nor the old one is to be had.
         let session = browser.request();
         assert_eq!(problem(two_factor::start(&house.services, &session, &current).await), Problem::Conflict);
-        let again = two_factor::confirm(&house.services, &origin(), &session, &current, &code).await;
+        let again = two_factor::confirm(&house.services, &origin(), &session, &current, PASSWORD, &code).await;
         assert_eq!(problem(again), Problem::Conflict);
     }
 

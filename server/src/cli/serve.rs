@@ -74,7 +74,8 @@ pub struct MailArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Operation")]
 pub struct OperationArgs {
-    /// Bearer token that opens /metrics to others than this machine, or @FILE that holds it
+    /// Bearer token that opens /metrics, or @FILE that holds it; without it /metrics is for this machine alone,
+    /// and with --trusted-proxy or a public URL that leads elsewhere for nobody
     #[arg(long, value_name = "TOKEN", env = "CONIFER_METRICS_TOKEN", hide_env_values = true)]
     pub metrics_token: Option<Secret>,
 

@@ -27,7 +27,7 @@ impl FromStr for Secret {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         let Some(path) = text.strip_prefix('@') else {
-            return Ok(Self::new(text));
+            return if text.trim().is_empty() { Err("it is empty".into()) } else { Ok(Self::new(text)) };
         };
         let held = fs::read_to_string(path).map_err(|error| format!("cannot read this file: {error}"))?;
         match held.trim() {
@@ -83,6 +83,15 @@ pub struct PublicUrl(Url);
 impl PublicUrl {
     pub fn is_https(&self) -> bool {
         self.0.scheme() == "https"
+    }
+
+    pub fn is_loopback(&self) -> bool {
+        match self.0.host() {
+            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
     }
 
     /// As browsers write it in `Origin`: no default port, no slash at the end.

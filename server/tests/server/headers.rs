@@ -97,7 +97,7 @@ fn the_cookie_of_plain_http_is_for_servers_alone() {
 }
 
 /// Where the console really listens when its public address is another: from the log.
-fn listening(server: &Server) -> String {
+pub fn listening(server: &Server) -> String {
     let log = server.log();
     let line = log.lines().find(|line| line.contains("console listens")).expect("a line");
     let line: serde_json::Value = serde_json::from_str(line).expect("JSON");

@@ -1,6 +1,6 @@
 //! Numbers are for this machine or for who has the token.
 
-use crate::process::Server;
+use crate::{headers::listening, process::Server};
 
 const TOKEN: &str = "a-metrics-token";
 const BEARER: (&str, &str) = ("authorization", "Bearer a-metrics-token");
@@ -43,6 +43,16 @@ fn behind_a_proxy_the_token_is_needed() {
     assert_eq!(status(&server, &[]), 404);
     assert_eq!(status(&server, &[("authorization", "Bearer another")]), 404);
     assert_eq!(status(&server, &[("authorization", "Bearer ")]), 404);
+    assert_eq!(status(&server, &[BEARER]), 200);
+}
+
+#[test]
+fn a_console_for_others_gives_its_numbers_for_the_token_only() {
+    let mut server = Server::spawn(None, |command| {
+        command.arg("--public-url=https://conifer.example").env("CONIFER_METRICS_TOKEN", TOKEN)
+    });
+    server.console = format!("http://{}", listening(&server));
+    assert_eq!(status(&server, &[]), 404);
     assert_eq!(status(&server, &[BEARER]), 200);
 }
 

@@ -23,10 +23,18 @@ pub async fn start_two_factor() -> Result<TwoFactorSetup, Failure> {
 }
 
 #[server(prefix = "/fn", endpoint = "two-factor/confirm")]
-pub async fn confirm_two_factor(code: String) -> Result<(), Failure> {
+pub async fn confirm_two_factor(current_password: String, code: String) -> Result<(), Failure> {
     let (current, origin) = server::signed_in()?;
     let (services, session) = (server::services()?, server::session()?);
-    let made = conifer_services::two_factor::confirm(&services, &origin, &session, &current, &code).await?;
+    let made = conifer_services::two_factor::confirm(
+        &services,
+        &origin,
+        &session,
+        &current,
+        &current_password,
+        &code,
+    )
+    .await?;
     codes::show(&services, &session, made).await?;
     server::done("/account/two-factor", conifer_domain::notices::Notice::TwoFactorOn);
     Ok(())
@@ -59,7 +67,7 @@ fn SetUpCard(setup: TwoFactorSetup) -> impl IntoView {
     view! {
         <Card
             title="Set up two-factor sign-in"
-            text="Scan this with an authenticator app, or type the secret into it. Then enter the code the app shows."
+            text="Scan this with an authenticator app, or type the secret into it. Then enter the code the app shows, and your password."
         >
             <div class="stack">
                 <Qr svg=qr label="QR code for your authenticator app" />
@@ -76,6 +84,12 @@ fn SetUpCard(setup: TwoFactorSetup) -> impl IntoView {
                 </Facts>
                 <PostForm form>
                     <CodeField error=form.error(Input::Code) />
+                    <PasswordField
+                        name="current_password"
+                        label="Current password"
+                        autocomplete="current-password"
+                        error=form.error(Input::CurrentPassword)
+                    />
                     <div class="form-actions">
                         <Submit pending=form.pending()>"Turn on"</Submit>
                         <ButtonLink href="/account/two-factor">"Cancel"</ButtonLink>

@@ -55,7 +55,9 @@ async fn apply(tx: &mut Tx, change: &Change) -> Result<()> {
         return Err(Problem::Conflict.into());
     }
     sessions::end_all(tx, change.id, Some(change.kept)).await?;
+    // Whoever changes a password may do so because somebody else knew it: nothing begun before goes on.
     links::delete(tx, Purpose::PasswordReset, Some(change.id)).await?;
+    links::delete(tx, Purpose::EmailChange, Some(change.id)).await?;
     audit::record(tx, &change.trail, Action::PasswordChanged, Subject::user(change.id)).await
 }
 

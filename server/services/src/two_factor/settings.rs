@@ -42,14 +42,17 @@ async fn waiting(session: &Session) -> Result<Option<String>> {
     session.get(KEY).await.map_err(crate::Error::internal)
 }
 
-/// Turns it on with the first right code; `CodeWrong`, or `Conflict` when nothing was started.
+/// Turns it on with the password and the first right code: an open browser alone must not shut its owner out.
+/// `Invalid` at the password, `CodeWrong`, or `Conflict` when nothing was started.
 pub async fn confirm(
     services: &Services,
     origin: &Origin,
     session: &Session,
     current: &Current,
+    current_password: &str,
     code: &str,
 ) -> Result<RecoveryCodes> {
+    passwords::check_current(services, current, current_password).await?;
     let secret = waiting(session).await?.ok_or(Problem::Conflict)?;
     let id = current.user_id();
     let counted = throttle::begin(services, vec![SECOND_FACTOR.key(&id.to_string())]).await?;
