@@ -12,7 +12,6 @@ use crate::step;
 use crate::tools::{find, package};
 
 const KEYS: &str = "/usr/share/keyrings/debian-archive-keyring.gpg";
-const MIRROR: &str = "http://mirror.example/debian";
 /// Newest last; backports keep several versions at once.
 const SUITES: [&str; 5] = ["bookworm-backports", "trixie", "trixie-backports", "testing", "unstable"];
 
@@ -36,12 +35,13 @@ impl PrivateApt {
         if find(&["apt-get"], &[]).is_none() || !Path::new(KEYS).exists() {
             bail!("this is no Debian");
         }
+        let mirror = mirror()?;
         let dir = tempfile::tempdir()?;
         for needed in ["lists/partial", "cache/archives/partial"] {
             fs::create_dir_all(dir.path().join(needed))?;
         }
         fs::write(dir.path().join("status"), "")?;
-        let sources = SUITES.map(|suite| format!("deb [signed-by={KEYS}] {MIRROR} {suite} main\n")).concat();
+        let sources = SUITES.map(|suite| format!("deb [signed-by={KEYS}] {mirror} {suite} main\n")).concat();
         fs::write(dir.path().join("sources.list"), sources)?;
         Ok(Self { dir })
     }
@@ -88,6 +88,20 @@ impl PrivateApt {
     }
 }
 
+/// Where this machine gets its own packages.
+fn mirror() -> Result<String> {
+    let mut targets = Command::new("apt-get");
+    targets.args(["indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]);
+    let listed = targets.output().context("apt-get does not tell its sources")?;
+    main_archive(&String::from_utf8_lossy(&listed.stdout)).context("apt-get knows no archive of Debian's")
+}
+
+/// Security updates have an archive of their own, without the other suites.
+fn main_archive(addresses: &str) -> Option<String> {
+    let main = |address: &&str| address.trim_end_matches('/').ends_with("/debian");
+    addresses.lines().find(main).map(str::to_owned)
+}
+
 /// From lines such as `rust-src | 1.95.0+dfsg1-2~bpo13+1 | http://…`.
 fn package_of(madison: &str, version: &str) -> Option<String> {
     let versions = madison.lines().filter_map(|line| line.split('|').nth(1)).map(str::trim);
@@ -113,6 +127,13 @@ pub fn own_compiler() -> Result<Toolchain> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_archive_is_the_one_with_all_suites() {
+        let listed = "http://mirror.example/debian-security/\nhttp://mirror.example/debian/\nhttp://mirror.example/debian/\n";
+        assert_eq!(main_archive(listed).as_deref(), Some("http://mirror.example/debian/"));
+        assert_eq!(main_archive("http://mirror.example/ubuntu/\n"), None);
+    }
 
     #[test]
     fn only_the_very_version_will_do() {
