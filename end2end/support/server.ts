@@ -40,13 +40,15 @@ export class Server {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'conifer-browser-'));
     const database = await createDatabase(options.database);
     const state = ['--data', dataDir, ...database.arguments];
-    if (options.founder) bootstrap(state, options.founder);
     const wishes = ['--sign-up', options.signUp, '--smtp-url', options.smtpUrl];
-    const child = new Child(BINARY, ['serve', ...state, ...LISTENING, ...wishes], { env: environment() });
+    let child: Child | undefined;
     try {
+      if (options.founder) bootstrap(state, options.founder);
+      child = new Child(BINARY, ['serve', ...state, ...LISTENING, ...wishes], { env: environment() });
       return new Server(child, database, dataDir, await child.printed('Console'), await child.printed('API'));
     } catch (error) {
-      await child.stop().finally(() => database.drop());
+      await child?.stop();
+      await cleanUp(database, dataDir);
       throw error;
     }
   }
@@ -65,10 +67,14 @@ export class Server {
       const code = await this.child.stop();
       if (code !== 0) throw new Error(`conifer ended with ${code}\n${this.log}`);
     } finally {
-      await this.database.drop();
-      await rm(this.dataDir, { recursive: true, force: true });
+      await cleanUp(this.database, this.dataDir);
     }
   }
+}
+
+async function cleanUp(database: Database, dataDir: string): Promise<void> {
+  await database.drop();
+  await rm(dataDir, { recursive: true, force: true });
 }
 
 function bootstrap(state: string[], founder: Founder): void {
