@@ -20,11 +20,10 @@ pub enum Notice {
     RecoveryCodesKept,
     SessionEnded,
     OtherSessionsEnded,
-    ThemeSaved,
 }
 
 impl Notice {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 15] = [
         Self::SignedOut,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -40,7 +39,6 @@ impl Notice {
         Self::RecoveryCodesKept,
         Self::SessionEnded,
         Self::OtherSessionsEnded,
-        Self::ThemeSaved,
     ];
 
     /// Its name in the query string: `?done=…`.
@@ -61,7 +59,6 @@ impl Notice {
             Self::RecoveryCodesKept => "recovery-codes-kept",
             Self::SessionEnded => "session-ended",
             Self::OtherSessionsEnded => "other-sessions-ended",
-            Self::ThemeSaved => "theme-saved",
         }
     }
 
@@ -84,7 +81,6 @@ impl Notice {
             Self::RecoveryCodesKept => "The recovery codes are no longer shown.",
             Self::SessionEnded => "Session ended.",
             Self::OtherSessionsEnded => "All other sessions ended.",
-            Self::ThemeSaved => "Theme saved.",
         }
     }
 }
