@@ -11,6 +11,7 @@ mod failure;
 pub mod form;
 mod home;
 mod links;
+mod list;
 mod loaded;
 mod mail;
 mod notice;
@@ -18,6 +19,7 @@ mod organizations;
 mod palette;
 mod password_reset;
 mod passwords;
+mod permitted;
 mod projects;
 pub mod routes;
 #[cfg(feature = "ssr")]

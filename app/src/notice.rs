@@ -2,6 +2,7 @@
 
 use crate::{
     form::typed::PREFIX,
+    list::without,
     ui::{Alert, Kind, use_toaster},
 };
 use conifer_domain::notices::Notice;
@@ -80,10 +81,13 @@ fn use_clean_address() -> impl Fn() {
     }
 }
 
+/// Whether a parameter of the address tells of something that was done or failed.
+pub fn is_message(name: &str) -> bool {
+    ["done", "__path", "__err"].contains(&name) || name.starts_with(PREFIX)
+}
+
 fn without_messages(query: &ParamsMap) -> String {
-    let is_message = |name: &str| ["done", "__path", "__err"].contains(&name) || name.starts_with(PREFIX);
-    let kept = query.clone().into_iter().filter(|(name, _)| !is_message(name));
-    kept.collect::<ParamsMap>().to_query_string()
+    without(query, is_message).to_query_string()
 }
 
 #[cfg(all(test, feature = "ssr"))]

@@ -1,5 +1,9 @@
 //! One organization and its projects.
 
+mod details;
+
+pub use details::fetch_organization;
+
 use crate::{
     chunks::Page,
     errors::ProblemPage,

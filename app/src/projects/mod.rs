@@ -3,5 +3,5 @@
 mod page;
 mod table;
 
-pub use page::ProjectPage;
+pub use page::{ProjectPage, fetch_project};
 pub use table::ProjectTable;

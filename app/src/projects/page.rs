@@ -17,9 +17,7 @@ use leptos_router::hooks::use_params_map;
 #[server(prefix = "/fn", endpoint = "projects/get")]
 pub async fn fetch_project(id: String) -> Result<ProjectDetails, Failure> {
     let services = server::services()?;
-    let (current, origin) = server::signed_in()?;
-    let id = id.parse().map_err(|_| conifer_domain::Problem::NotFound)?;
-    let granted = conifer_services::authorize::authorize(&services, &origin, &current, id).await?;
+    let granted = server::granted(&services, &id).await?;
     Ok(conifer_services::projects::get(&services, &granted).await?)
 }
 

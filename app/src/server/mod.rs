@@ -2,8 +2,13 @@
 
 use crate::Failure;
 use conifer_domain::{Problem, notices::Notice, theme::Theme};
-use conifer_services::{Error, Origin, Services, sessions::Current};
+use conifer_services::{
+    Error, Origin, Services,
+    authorize::{Granted, Right, authorize},
+    sessions::Current,
+};
 use leptos::prelude::*;
+use std::str::FromStr;
 use tower_sessions::Session;
 
 /// Who asks. The server finds it out before any page or function runs.
@@ -40,6 +45,20 @@ pub fn visitor() -> Result<Visitor, Failure> {
 pub fn signed_in() -> Result<(Current, Origin), Failure> {
     let Visitor { current, origin, .. } = visitor()?;
     Ok((current.ok_or(Problem::SignedOut)?, origin))
+}
+
+/// The id in an address or a form. What is none is as unknown as one of nobody.
+pub fn id<T: FromStr>(text: &str) -> Result<T, Failure> {
+    text.parse().map_err(|_| Failure(Problem::NotFound))
+}
+
+/// The proof that who is signed in may do what is done with it.
+pub async fn granted<P: Right>(services: &Services, of: &str) -> Result<Granted<P>, Failure>
+where
+    P::Of: FromStr,
+{
+    let (current, origin) = signed_in()?;
+    Ok(authorize(services, &origin, &current, id(of)?).await?)
 }
 
 /// Ends a server function that changed something: on to a page that says so.

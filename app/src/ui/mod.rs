@@ -27,6 +27,7 @@ mod password_field;
 mod qr;
 #[cfg(test)]
 mod rules;
+mod search_field;
 mod select;
 mod skeleton;
 mod strength_meter;
@@ -61,6 +62,7 @@ pub use menu::*;
 pub use page_header::*;
 pub use password_field::*;
 pub use qr::*;
+pub use search_field::*;
 pub use select::*;
 pub use skeleton::*;
 pub use strength_meter::*;

@@ -48,6 +48,9 @@ enum Task {
     Test {
         /// Only this part.
         part: Option<test::Part>,
+        /// The browser tests against a development build: quicker to build, slower to run.
+        #[arg(long)]
+        dev: bool,
         /// Handed to the part's runner (nextest or Playwright), e.g. `cargo xtask test unit -- sessions`.
         #[arg(last = true)]
         filter: Vec<String>,
@@ -89,10 +92,9 @@ impl Xtask {
     pub fn run(self) -> Result<ExitCode> {
         match self.task {
             Task::Serve { conifer } => serve(&conifer)?,
-            Task::Build { dev: true, .. } => drop(front_end::build(Mode::Dev)?),
-            Task::Build { front_end: true, .. } => drop(front_end::build(Mode::Optimised)?),
+            Task::Build { front_end, dev } if front_end || dev => drop(front_end::build(Mode::of(dev))?),
             Task::Build { .. } => build()?,
-            Task::Test { part, filter } => return test::run(part, &filter),
+            Task::Test { part, dev, filter } => return test::run(part, Mode::of(dev), &filter),
             Task::Fmt { check: true } => format::check()?,
             Task::Fmt { check: false } => format::write()?,
             Task::Lint => lint::all()?,
@@ -106,8 +108,7 @@ impl Xtask {
 }
 
 fn build() -> Result<()> {
-    let hash = front_end::build(Mode::Optimised)?;
-    let binary = server::build_release(&hash)?;
+    let binary = server::build_with_pages(Mode::Optimised)?;
     step::say(&format!("built {}", binary.display()));
     Ok(())
 }

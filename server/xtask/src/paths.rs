@@ -26,3 +26,8 @@ pub fn site() -> PathBuf {
 pub fn release_server() -> PathBuf {
     target().join("release/conifer")
 }
+
+/// The development server.
+pub fn dev_server() -> PathBuf {
+    target().join("debug/conifer")
+}

@@ -4,7 +4,17 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
+use crate::front_end::{self, Mode};
 use crate::{paths, process, step};
+
+/// Builds the server and the bundle it shows.
+pub fn build_with_pages(mode: Mode) -> Result<PathBuf> {
+    let hash = front_end::build(mode)?;
+    match mode {
+        Mode::Dev => build_dev(),
+        Mode::Optimised => build_release(&hash),
+    }
+}
 
 /// Builds the optimised server with the bundle of this hash inside it.
 pub fn build_release(site_hash: &str) -> Result<PathBuf> {
@@ -14,7 +24,8 @@ pub fn build_release(site_hash: &str) -> Result<PathBuf> {
     Ok(paths::release_server())
 }
 
-/// Where a development build leaves it.
-pub fn dev_binary() -> PathBuf {
-    paths::target().join("debug/conifer")
+/// Builds the development server, which reads the bundle from the disk.
+pub fn build_dev() -> Result<PathBuf> {
+    step::run("Compiling the server", process::cargo().args(["build", "--package", "conifer"]))?;
+    Ok(paths::dev_server())
 }

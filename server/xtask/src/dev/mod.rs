@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use crate::front_end::{self, Mode};
 use crate::process::Group;
-use crate::{interrupt, paths, process, server, step};
+use crate::{interrupt, paths, server, step};
 use watch::{Change, Watch};
 
 /// Long enough to find every file of one save, short enough not to be noticed.
@@ -46,14 +46,14 @@ fn rebuild(change: Change) -> Result<()> {
         front_end::build(Mode::Dev)?;
     }
     if change.server {
-        step::run("Compiling the server", process::cargo().args(["build", "--package", "conifer"]))?;
+        server::build_dev()?;
     }
     Ok(())
 }
 
 /// Pages of this server load again when it is started anew.
 fn start(arguments: &[String]) -> Result<Group> {
-    let mut conifer = Command::new(server::dev_binary());
+    let mut conifer = Command::new(paths::dev_server());
     conifer.arg("serve").args(arguments).env("CONIFER_DEV_RELOAD", "1");
     Group::spawn(conifer.stdout(Stdio::inherit()))
 }

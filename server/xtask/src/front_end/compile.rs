@@ -19,6 +19,10 @@ pub enum Mode {
 }
 
 impl Mode {
+    pub fn of(dev: bool) -> Self {
+        if dev { Self::Dev } else { Self::Optimised }
+    }
+
     fn profile(self) -> &'static str {
         match self {
             Self::Dev => "wasm-dev",

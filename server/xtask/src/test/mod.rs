@@ -12,7 +12,7 @@ use clap::ValueEnum;
 
 use crate::front_end::Mode;
 use crate::postgres::Postgres;
-use crate::{format, front_end, lint, server};
+use crate::{format, lint, server};
 use counts::Counts;
 use report::Report;
 
@@ -25,7 +25,7 @@ pub enum Part {
 }
 
 /// All of it, or one part with the filter handed to its runner. One failure does not hide the next.
-pub fn run(part: Option<Part>, filter: &[String]) -> Result<ExitCode> {
+pub fn run(part: Option<Part>, mode: Mode, filter: &[String]) -> Result<ExitCode> {
     if part.is_none() && !filter.is_empty() {
         bail!("a filter needs a part: `cargo xtask test unit -- NAME` or `cargo xtask test browser -- NAME`");
     }
@@ -42,7 +42,7 @@ pub fn run(part: Option<Part>, filter: &[String]) -> Result<ExitCode> {
             unit_tests(&mut report, &url, filter);
         }
         if part != Some(Part::Unit) {
-            browser_tests(&mut report, &url, filter);
+            browser_tests(&mut report, mode, &url, filter);
         }
     }
     Ok(report.close())
@@ -56,9 +56,8 @@ fn unit_tests(report: &mut Report, postgres_url: &str, filter: &[String]) {
     }
 }
 
-fn browser_tests(report: &mut Report, postgres_url: &str, filter: &[String]) {
-    let built = front_end::build(Mode::Optimised).and_then(|hash| server::build_release(&hash));
-    if let Some(binary) = report.step("optimised build", built) {
+fn browser_tests(report: &mut Report, mode: Mode, postgres_url: &str, filter: &[String]) {
+    if let Some(binary) = report.step("server and pages", server::build_with_pages(mode)) {
         report.counts("browser", browser::run(&binary, postgres_url, filter));
     }
 }
