@@ -1,0 +1,117 @@
+//! From rows to cells and codes.
+
+use super::{Cell, Dial, Index, nearest};
+use crate::{Rows, codes::Codes, geometry::Geometry, geometry::Metric, kmeans, rotation::Rotation};
+
+/// How to build.
+#[derive(Clone, Copy, Debug)]
+pub struct Build {
+    pub metric: Metric,
+    /// Chosen by the number of rows when none is given.
+    pub cells: Option<usize>,
+    pub seed: u64,
+}
+
+/// Points that are rotated at a time.
+const BATCH: usize = 1024;
+
+impl Build {
+    pub fn new(metric: Metric) -> Self {
+        Self { metric, cells: None, seed: 0x5eed }
+    }
+
+    fn cells(&self, rows: usize) -> usize {
+        let root = (rows as f32).sqrt();
+        let by_rows = if rows < 100_000 { root } else { 4.0 * root };
+        self.cells.unwrap_or(by_rows as usize)
+    }
+}
+
+impl Index {
+    /// The index, and the row that belongs at each position.
+    pub fn build(rows: Rows<'_>, build: Build) -> (Self, Vec<u32>) {
+        let geometry = Geometry::of(build.metric, rows.dimension(), rows.iter());
+        let rotation = Rotation::random(geometry.dimension(), build.seed);
+        let points = Points { rows, geometry, rotation: &rotation };
+        let centroids = points.centroids(build.cells(rows.len()), build.seed);
+        let (cells, order) = group(&points.nearest(&centroids), centroids.len() / rotation.dimension());
+        let (codes, cells) = points.code(&centroids, cells, &order);
+        let centroid_codes = nearest::code(&centroids, rotation.dimension());
+        let mut index =
+            Self { geometry, rotation, centroids, centroid_codes, cells, codes, dial: Dial::OPEN };
+        index.dial = Dial::measure(&index, rows, &order, build.seed);
+        (index, order)
+    }
+}
+
+/// Rows as rotated points.
+struct Points<'a> {
+    rows: Rows<'a>,
+    geometry: Geometry,
+    rotation: &'a Rotation,
+}
+
+impl Points<'_> {
+    /// The points of these rows, one after the other.
+    fn of(&self, rows: impl Iterator<Item = usize>) -> Vec<f32> {
+        let mut points = Vec::new();
+        for at in rows {
+            let start = points.len();
+            points.resize(start + self.rotation.dimension(), 0.0);
+            let point = &mut points[start..];
+            self.geometry.place_row(self.rows.row(at), point);
+            self.rotation.apply(point);
+        }
+        points
+    }
+
+    fn centroids(&self, count: usize, seed: u64) -> Vec<f32> {
+        // A random part is enough to find the centroids, and all that has to be in memory.
+        let step = (self.rows.len() / (count * 128)).max(1);
+        let points = self.of((0..self.rows.len()).step_by(step));
+        kmeans::centroids(Rows::new(&points, self.rotation.dimension()), count, seed)
+    }
+
+    fn nearest(&self, centroids: &[f32]) -> Vec<u32> {
+        let centroids = Rows::new(centroids, self.rotation.dimension());
+        let batches = (0..self.rows.len()).step_by(BATCH);
+        let batch = |start: usize| {
+            let points = self.of(start..(start + BATCH).min(self.rows.len()));
+            kmeans::nearest(Rows::new(&points, self.rotation.dimension()), centroids)
+        };
+        batches.flat_map(batch).collect()
+    }
+
+    fn code(&self, centroids: &[f32], mut cells: Vec<Cell>, order: &[u32]) -> (Codes, Vec<Cell>) {
+        let dimension = self.rotation.dimension();
+        let mut codes = Codes::new(dimension);
+        for (cell, centroid) in cells.iter_mut().zip(centroids.chunks_exact(dimension)) {
+            cell.block = codes.blocks() as u32;
+            for rows in order[cell.start as usize..][..cell.length as usize].chunks(BATCH) {
+                let points = self.of(rows.iter().map(|row| *row as usize));
+                points.chunks_exact(dimension).for_each(|point| codes.push(point, centroid));
+            }
+            codes.end_cell();
+        }
+        (codes, cells)
+    }
+}
+
+/// Where each cell begins, and the rows cell by cell.
+fn group(cell_of: &[u32], count: usize) -> (Vec<Cell>, Vec<u32>) {
+    let mut cells = vec![Cell { start: 0, length: 0, block: 0 }; count];
+    cell_of.iter().for_each(|cell| cells[*cell as usize].length += 1);
+    let mut start = 0;
+    for cell in &mut cells {
+        cell.start = start;
+        start += cell.length;
+    }
+    let mut next: Vec<u32> = cells.iter().map(|cell| cell.start).collect();
+    let mut order = vec![0; cell_of.len()];
+    for (row, cell) in cell_of.iter().enumerate() {
+        let next = &mut next[*cell as usize];
+        order[*next as usize] = row as u32;
+        *next += 1;
+    }
+    (cells, order)
+}

@@ -1,0 +1,153 @@
+//! How far a search must look to find what it should: measured when the index is built, by searching for a sample of
+//! its own rows.
+//!
+//! A search opens cells, the nearest centroid first, until the next centroid stands too far out compared with the
+//! k-th nearest row that it has found by then. How far, as the ratio of the squared distances, is what is measured. So
+//! a query among many near rows opens few cells and one far from everything many, and a filter that leaves few rows
+//! widens the search by itself.
+
+use super::Index;
+use crate::{
+    Rows,
+    top::{Found, Top},
+};
+use rand::{SeedableRng, rngs::SmallRng, seq::index};
+
+const SAMPLE: usize = 200;
+/// For how many neighbours it is measured; between them it is interpolated.
+const DEPTHS: [usize; 4] = [1, 10, 100, 1000];
+/// The shares of the neighbours for which the ratio is kept.
+const SHARES: [f32; 10] = [0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.9995];
+/// Of what may be missed, the part that is left to the errors of the codes and to queries unlike the rows.
+const FOR_CODES: f32 = 0.4;
+
+/// For each depth and share: the ratio within which this share of the neighbours lies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dial {
+    pub ratios: [[f32; SHARES.len()]; DEPTHS.len()],
+}
+
+impl Dial {
+    /// Opens every cell.
+    pub const OPEN: Self = Self { ratios: [[f32::INFINITY; SHARES.len()]; DEPTHS.len()] };
+
+    pub fn measure(index: &Index, rows: Rows<'_>, order: &[u32], seed: u64) -> Self {
+        let mut random = SmallRng::seed_from_u64(seed);
+        let sample = index::sample(&mut random, rows.len(), rows.len().min(SAMPLE));
+        let mut depths = [const { Vec::new() }; DEPTHS.len()];
+        for at in sample {
+            let walk = Walk::of(index, rows, order, at);
+            for (depth, ratios) in DEPTHS.into_iter().zip(&mut depths) {
+                walk.note(index, depth, ratios);
+            }
+        }
+        Self { ratios: depths.map(shares) }
+    }
+
+    /// How much further than the k-th nearest row centroids may stand, by their squared distances.
+    pub fn ratio(&self, k: f32, recall: f32) -> f32 {
+        let at_depth =
+            |depth: usize| between(&SHARES, &self.ratios[depth], 1.0 - (1.0 - recall) * (1.0 - FOR_CODES));
+        let last = DEPTHS.len() - 1;
+        match DEPTHS.iter().position(|depth| k <= *depth as f32) {
+            Some(0) => at_depth(0),
+            None => at_depth(last),
+            Some(above) => {
+                // Linear over the logarithm of k.
+                let (low, high) = (DEPTHS[above - 1] as f32, DEPTHS[above] as f32);
+                let part = (k / low).ln() / (high / low).ln();
+                let (from, to) = (at_depth(above - 1), at_depth(above));
+                if (from + to).is_finite() { from + (to - from) * part } else { f32::INFINITY }
+            }
+        }
+    }
+}
+
+fn shares(mut ratios: Vec<f32>) -> [f32; SHARES.len()] {
+    ratios.sort_unstable_by(f32::total_cmp);
+    let count = ratios.len() as f32;
+    SHARES.map(|share| ratios.get((share * count) as usize).copied().unwrap_or(f32::INFINITY))
+}
+
+/// The value at `x` on the line through the points; beyond the last there is no limit.
+fn between(xs: &[f32], values: &[f32], x: f32) -> f32 {
+    let Some(above) = xs.iter().position(|known| x <= *known) else { return f32::INFINITY };
+    let Some(below) = above.checked_sub(1) else { return values[0] };
+    let part = (x - xs[below]) / (xs[above] - xs[below]);
+    values[below] + (values[above] - values[below]) * part
+}
+
+/// One search for one of the rows, which finds everything but itself.
+struct Walk {
+    /// The cells in the order they are opened, with the squared distance of their centroids.
+    cells: Vec<(f32, usize)>,
+    /// Squared, for each position.
+    distances: Vec<f32>,
+}
+
+impl Walk {
+    fn of(index: &Index, rows: Rows<'_>, order: &[u32], itself: usize) -> Self {
+        let query = rows.row(itself);
+        let mut cells: Vec<_> = index.cell_distances(query).into_iter().zip(0..).collect();
+        cells.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let ruler = index.geometry.ruler(query);
+        let distance = |row: &u32| match *row as usize {
+            row if row == itself => f32::INFINITY,
+            row => ruler.squared_distance(rows.row(row)),
+        };
+        Self { cells, distances: order.iter().map(distance).collect() }
+    }
+
+    /// For each of the `depth` nearest rows the ratio that would have let the search come to it.
+    fn note(&self, index: &Index, depth: usize, ratios: &mut Vec<f32>) {
+        let reach = self.reach(depth);
+        let mut top = Top::new(depth);
+        let mut needed = 0.0f32;
+        for (base, cell) in &self.cells {
+            needed = needed.max(base / top.threshold());
+            let cell = index.cells[*cell];
+            for position in cell.start..cell.start + cell.length {
+                let squared_distance = self.distances[position as usize];
+                if squared_distance <= reach {
+                    ratios.push(needed);
+                }
+                top.offer(Found { squared_distance, position });
+            }
+        }
+    }
+
+    /// How far the last of the `depth` nearest is.
+    fn reach(&self, depth: usize) -> f32 {
+        let mut distances: Vec<f32> = self.distances.iter().copied().filter(|one| one.is_finite()).collect();
+        match depth.min(distances.len()).checked_sub(1) {
+            Some(last) => *distances.select_nth_unstable_by(last, f32::total_cmp).1,
+            None => f32::NEG_INFINITY,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_more_is_asked_for_the_further_it_looks() {
+        let row = std::array::from_fn(|at| 1.0 + at as f32 / 10.0);
+        let dial = Dial {
+            ratios: [
+                row.map(|ratio| ratio + 1.0),
+                row,
+                row.map(|ratio| ratio - 0.5),
+                row.map(|ratio| ratio - 0.7),
+            ],
+        };
+        assert!(dial.ratio(10.0, 0.9) < dial.ratio(10.0, 0.95));
+        assert!(dial.ratio(1.0, 0.9) > dial.ratio(10.0, 0.9));
+        assert!(dial.ratio(30.0, 0.9) < dial.ratio(10.0, 0.9));
+        assert!(dial.ratio(30.0, 0.9) > dial.ratio(100.0, 0.9));
+        assert!((dial.ratio(1e4, 0.9) - dial.ratio(1e3, 0.9)).abs() < 1e-6);
+        assert_eq!(dial.ratio(10.0, 1.0), f32::INFINITY);
+        assert!((dial.ratio(10.0, -9.0) - 1.0).abs() < 1e-6);
+        assert_eq!(dial.ratio(0.0, 0.9), dial.ratio(1.0, 0.9));
+    }
+}

@@ -1,0 +1,148 @@
+//! The inner loops, chosen once for the processor at hand. The only unsafe code stands in `x86`.
+
+mod portable;
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+use std::sync::OnceLock;
+
+/// Rows of one block of codes.
+pub const BLOCK: usize = 32;
+
+/// What the processor can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    Portable,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+}
+
+impl Level {
+    /// All that this processor can do, the best last.
+    pub fn available() -> Vec<Self> {
+        let mut levels = vec![Self::Portable];
+        #[cfg(target_arch = "x86_64")]
+        {
+            if x86::has_avx2() {
+                levels.push(Self::Avx2);
+            }
+            if x86::has_avx512() {
+                levels.push(Self::Avx512);
+            }
+        }
+        levels
+    }
+
+    #[inline]
+    pub fn best() -> Self {
+        static BEST: OnceLock<Level> = OnceLock::new();
+        *BEST.get_or_init(|| *Self::available().last().unwrap_or(&Self::Portable))
+    }
+}
+
+/// What is known of the 32 rows of a block beside their codes, each a column of its own.
+#[derive(Clone, Debug)]
+pub struct Factors {
+    /// Added to the squared distance to the centroid.
+    pub offset: [f32; BLOCK],
+    /// Taken from it for each unit of the product of code and query.
+    pub slope: [f32; BLOCK],
+    /// How far the estimate may be off, for each unit of the distance to the centroid.
+    pub error: [f32; BLOCK],
+}
+
+impl Factors {
+    pub const ZERO: Self = Self { offset: [0.0; BLOCK], slope: [0.0; BLOCK], error: [0.0; BLOCK] };
+}
+
+/// What a query is to the rows of one cell.
+#[derive(Clone, Copy, Debug)]
+pub struct Aim {
+    /// The squared distance to the centroid.
+    pub base: f32,
+    /// The product of code and query is `step * sum + bias`.
+    pub step: f32,
+    pub bias: f32,
+    /// The distance to the centroid, times how many errors count.
+    pub slack: f32,
+}
+
+macro_rules! dispatch {
+    ($level:expr, $name:ident($($argument:expr),*)) => {
+        match $level {
+            Level::Portable => portable::$name($($argument),*),
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx2 => x86::avx2::$name($($argument),*),
+            #[cfg(target_arch = "x86_64")]
+            Level::Avx512 => x86::avx512::$name($($argument),*),
+        }
+    };
+}
+
+impl Level {
+    #[inline]
+    pub fn dot(self, a: &[f32], b: &[f32]) -> f32 {
+        dispatch!(self, dot(a, b))
+    }
+
+    #[inline]
+    pub fn squared_distance(self, a: &[f32], b: &[f32]) -> f32 {
+        dispatch!(self, squared_distance(a, b))
+    }
+
+    /// The product of both, and the square of the second, in one pass.
+    #[inline]
+    pub fn dot_and_square(self, a: &[f32], b: &[f32]) -> (f32, f32) {
+        dispatch!(self, dot_and_square(a, b))
+    }
+
+    /// For each of the 32 rows of a block: the sum of what its code picks from the table, over all groups.
+    ///
+    /// A group is four dimensions: 16 bytes of the table, one for each way of their signs, and 16 bytes of codes, the
+    /// low halves those of rows 0 to 15, the high halves those of 16 to 31. Groups come in fours.
+    #[inline]
+    pub fn sums(self, codes: &[u8], table: &[u8], sums: &mut [i32; BLOCK]) {
+        assert_eq!(codes.len(), table.len(), "as many groups");
+        assert!(codes.len().is_multiple_of(64), "groups come in fours");
+        dispatch!(self, sums(codes, table, sums))
+    }
+
+    /// Which of the rows may be nearer than the threshold, with the least that their squared distances can be.
+    #[inline]
+    pub fn candidates(
+        self,
+        sums: &[i32; BLOCK],
+        factors: &Factors,
+        aim: Aim,
+        threshold: f32,
+        least: &mut [f32; BLOCK],
+    ) -> u32 {
+        dispatch!(self, candidates(sums, factors, aim, threshold, least))
+    }
+
+    /// Asks the memory for a row that will be read soon.
+    #[inline]
+    pub fn prefetch(self, row: &[f32]) {
+        #[cfg(target_arch = "x86_64")]
+        x86::prefetch(row);
+        #[cfg(not(target_arch = "x86_64"))]
+        let _ = row;
+    }
+}
+
+#[inline]
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    Level::best().dot(a, b)
+}
+
+#[inline]
+pub fn squared_distance(a: &[f32], b: &[f32]) -> f32 {
+    Level::best().squared_distance(a, b)
+}
+
+#[inline]
+pub fn dot_and_square(a: &[f32], b: &[f32]) -> (f32, f32) {
+    Level::best().dot_and_square(a, b)
+}

@@ -1,0 +1,89 @@
+//! The loops as any processor runs them. The others are these, compiled for more; only `sums` they write anew.
+
+use super::{Aim, BLOCK, Factors};
+
+/// Enough independent sums to keep the widest processor busy.
+const LANES: usize = 64;
+
+#[inline(always)]
+fn fold(a: &[f32], b: &[f32], term: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut lanes = [0.0f32; LANES];
+    let (a_whole, a_rest) = a.as_chunks::<LANES>();
+    let (b_whole, b_rest) = b.as_chunks::<LANES>();
+    for (a, b) in a_whole.iter().zip(b_whole) {
+        for i in 0..LANES {
+            lanes[i] += term(a[i], b[i]);
+        }
+    }
+    let (a_some, a_few) = a_rest.as_chunks::<16>();
+    let (b_some, b_few) = b_rest.as_chunks::<16>();
+    for (a, b) in a_some.iter().zip(b_some) {
+        for i in 0..16 {
+            lanes[i] += term(a[i], b[i]);
+        }
+    }
+    let few: f32 = a_few.iter().zip(b_few).map(|(a, b)| term(*a, *b)).sum();
+    sum(&lanes) + few
+}
+
+#[inline(always)]
+fn sum(lanes: &[f32; LANES]) -> f32 {
+    let mut folded = [0.0f32; 16];
+    for i in 0..16 {
+        folded[i] = (lanes[i] + lanes[i + 16]) + (lanes[i + 32] + lanes[i + 48]);
+    }
+    for width in [8, 4, 2, 1] {
+        for i in 0..width {
+            folded[i] += folded[i + width];
+        }
+    }
+    folded[0]
+}
+
+#[inline(always)]
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    fold(a, b, |a, b| a * b)
+}
+
+#[inline(always)]
+pub fn squared_distance(a: &[f32], b: &[f32]) -> f32 {
+    fold(a, b, |a, b| (a - b) * (a - b))
+}
+
+#[inline(always)]
+pub fn dot_and_square(a: &[f32], b: &[f32]) -> (f32, f32) {
+    (dot(a, b), dot(b, b))
+}
+
+pub fn sums(codes: &[u8], table: &[u8], sums: &mut [i32; BLOCK]) {
+    *sums = [0; BLOCK];
+    let (codes, _) = codes.as_chunks::<16>();
+    let (table, _) = table.as_chunks::<16>();
+    for (codes, table) in codes.iter().zip(table) {
+        for (at, code) in codes.iter().enumerate() {
+            sums[at] += i32::from(table[usize::from(code & 15)]);
+            sums[at + 16] += i32::from(table[usize::from(code >> 4)]);
+        }
+    }
+}
+
+/// The least that the squared distances of the rows can be.
+#[inline(always)]
+pub fn least(sums: &[i32; BLOCK], factors: &Factors, aim: Aim, least: &mut [f32; BLOCK]) {
+    for i in 0..BLOCK {
+        let product = aim.step * sums[i] as f32 + aim.bias;
+        let estimate = aim.base + factors.offset[i] - factors.slope[i] * product;
+        least[i] = estimate - factors.error[i] * aim.slack;
+    }
+}
+
+pub fn candidates(
+    sums: &[i32; BLOCK],
+    factors: &Factors,
+    aim: Aim,
+    threshold: f32,
+    into: &mut [f32; BLOCK],
+) -> u32 {
+    least(sums, factors, aim, into);
+    into.iter().enumerate().fold(0, |mask, (at, least)| mask | u32::from(*least < threshold) << at)
+}
