@@ -1,6 +1,6 @@
 //! One geometry for all metrics: rows and queries become points such that the nearer point is the better match.
 
-use crate::kernels::dot;
+use crate::kernels::{dot, dot_and_square, squared_distance};
 
 /// What makes two vectors alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,14 +91,25 @@ impl Ruler<'_> {
     #[inline]
     pub fn squared_distance(&self, row: &[f32]) -> f32 {
         match self.geometry.metric {
-            Metric::Euclidean => crate::kernels::squared_distance(self.query, row),
+            Metric::Euclidean => squared_distance(self.query, row),
             Metric::Cosine => {
-                let (product, square) = crate::kernels::dot_and_square(self.query, row);
+                let (product, square) = dot_and_square(self.query, row);
+                self.by_products(product, square)
+            }
+            Metric::DotProduct => self.by_products(dot(self.query, row), 0.0),
+        }
+    }
+
+    /// The same from the product of query and row and the row's with itself. Less exact where the distance is small.
+    pub fn by_products(&self, product: f32, square: f32) -> f32 {
+        match self.geometry.metric {
+            Metric::Euclidean => (dot(self.query, self.query) - 2.0 * product + square).max(0.0),
+            Metric::Cosine => {
                 let length = square.sqrt();
                 let cosine = if length > 0.0 { self.scale * product / length } else { 0.0 };
                 2.0 - 2.0 * cosine
             }
-            Metric::DotProduct => 2.0 * (self.geometry.longest - self.scale * dot(self.query, row)),
+            Metric::DotProduct => 2.0 * (self.geometry.longest - self.scale * product),
         }
     }
 }

@@ -57,6 +57,23 @@ fn sums_of_codes() {
 }
 
 #[test]
+fn products_of_fine_codes() {
+    let mut random = SmallRng::seed_from_u64(4);
+    for length in [32, 64, 192, 4096] {
+        let codes: Vec<u8> = (0..length).map(|_| random.random()).collect();
+        let query: Vec<i8> = (0..2 * length).map(|_| random.random()).collect();
+        for (codes, query) in [(&codes, &query), (&vec![255; length], &vec![-128; 2 * length])] {
+            let low = codes.iter().map(|code| i32::from(code & 15));
+            let values = low.chain(codes.iter().map(|code| i32::from(code >> 4)));
+            let expected: i32 = values.zip(query).map(|(code, value)| code * i32::from(*value)).sum();
+            for level in Level::available() {
+                assert_eq!(level.fine_product(codes, query), expected, "{level:?} {length}");
+            }
+        }
+    }
+}
+
+#[test]
 fn candidates() {
     let mut random = SmallRng::seed_from_u64(3);
     let mut column = || -> [f32; BLOCK] { std::array::from_fn(|_| random.random()) };

@@ -6,8 +6,10 @@
 //! the centroid which counts, so the error shrinks with the query's distance to the centroid; the centroid's part is
 //! the same for every query and is taken off when the row is coded.
 
+mod fine;
 mod table;
 
+pub use fine::{FineCodes, FineQuery};
 pub use table::Table;
 
 use crate::{
@@ -176,6 +178,26 @@ mod tests {
         assert!(tight > 0.5, "the bounds are at {tight} of the distances");
         assert!(skew.abs() < 0.05, "estimates lean by {skew}");
         assert!(outside <= 2, "{outside} of 100 beyond two and a half errors");
+    }
+
+    #[test]
+    fn four_bits_say_more() {
+        let points = points(102);
+        let (centroid, query, rows) = (&points[0], &points[1], &points[2..]);
+        let mut codes = FineCodes::new(DIMENSION);
+        rows.iter().for_each(|row| codes.push(row, centroid));
+        codes.push(centroid, centroid);
+        let fine = FineQuery::new(query);
+        let base = squared_distance(query, centroid);
+        let least = |at, errors| codes.least(Level::best(), at, &fine, base, errors);
+        let mut outside = 0;
+        for (at, row) in rows.iter().enumerate() {
+            let (distance, estimate) = (squared_distance(query, row), least(at, 0.0));
+            assert!((estimate - distance).abs() < 0.08 * distance, "{at}: {distance} {estimate}");
+            outside += usize::from(least(at, 2.5) > distance);
+        }
+        assert!(outside <= 2, "{outside} of 100 beyond two and a half errors");
+        assert_eq!(least(rows.len(), 2.5), base, "a row at its centroid is exact");
     }
 
     #[test]

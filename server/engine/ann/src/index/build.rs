@@ -1,7 +1,14 @@
 //! From rows to cells and codes.
 
 use super::{Cell, Dial, Index, nearest};
-use crate::{Rows, codes::Codes, geometry::Geometry, geometry::Metric, kmeans, rotation::Rotation};
+use crate::{
+    Rows,
+    codes::{Codes, FineCodes},
+    geometry::Geometry,
+    geometry::Metric,
+    kmeans,
+    rotation::Rotation,
+};
 
 /// How to build.
 #[derive(Clone, Copy, Debug)]
@@ -35,10 +42,10 @@ impl Index {
         let points = Points { rows, geometry, rotation: &rotation };
         let centroids = points.centroids(build.cells(rows.len()), build.seed);
         let (cells, order) = group(&points.nearest(&centroids), centroids.len() / rotation.dimension());
-        let (codes, cells) = points.code(&centroids, cells, &order);
+        let (codes, fine, cells) = points.code(&centroids, cells, &order);
         let centroid_codes = nearest::code(&centroids, rotation.dimension());
         let mut index =
-            Self { geometry, rotation, centroids, centroid_codes, cells, codes, dial: Dial::OPEN };
+            Self { geometry, rotation, centroids, centroid_codes, cells, codes, fine, dial: Dial::OPEN };
         index.dial = Dial::measure(&index, rows, &order, build.seed);
         (index, order)
     }
@@ -82,18 +89,21 @@ impl Points<'_> {
         batches.flat_map(batch).collect()
     }
 
-    fn code(&self, centroids: &[f32], mut cells: Vec<Cell>, order: &[u32]) -> (Codes, Vec<Cell>) {
+    fn code(&self, centroids: &[f32], mut cells: Vec<Cell>, order: &[u32]) -> (Codes, FineCodes, Vec<Cell>) {
         let dimension = self.rotation.dimension();
-        let mut codes = Codes::new(dimension);
+        let (mut codes, mut fine) = (Codes::new(dimension), FineCodes::new(dimension));
         for (cell, centroid) in cells.iter_mut().zip(centroids.chunks_exact(dimension)) {
             cell.block = codes.blocks() as u32;
             for rows in order[cell.start as usize..][..cell.length as usize].chunks(BATCH) {
                 let points = self.of(rows.iter().map(|row| *row as usize));
-                points.chunks_exact(dimension).for_each(|point| codes.push(point, centroid));
+                for point in points.chunks_exact(dimension) {
+                    codes.push(point, centroid);
+                    fine.push(point, centroid);
+                }
             }
             codes.end_cell();
         }
-        (codes, cells)
+        (codes, fine, cells)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Cell, Dial, Index, nearest};
 use crate::{
-    codes::Codes,
+    codes::{Codes, FineCodes},
     geometry::{Geometry, Metric},
     kernels::BLOCK,
     rotation::Rotation,
@@ -36,6 +36,7 @@ impl Index {
         bytes.extend(self.centroids.iter().flat_map(|value| value.to_le_bytes()));
         bytes.extend(self.dial.ratios.iter().flatten().flat_map(|ratio| ratio.to_le_bytes()));
         self.codes.write(&mut bytes);
+        self.fine.write(&mut bytes);
         bytes
     }
 
@@ -56,9 +57,11 @@ impl Index {
         }
         let blocks = cells.last().map_or(0, |cell| cell.block as usize + blocks(cell.length));
         let codes = Codes::read(rotation.dimension(), blocks, &mut reader)?;
+        let rows = cells.last().map_or(0, |cell| (cell.start + cell.length) as usize);
+        let fine = FineCodes::read(rotation.dimension(), rows, &mut reader)?;
         let centroid_codes = nearest::code(&centroids, rotation.dimension());
         reader.end()?;
-        Ok(Self { geometry, rotation, centroids, centroid_codes, cells, codes, dial })
+        Ok(Self { geometry, rotation, centroids, centroid_codes, cells, codes, fine, dial })
     }
 }
 

@@ -9,11 +9,17 @@
 use super::Index;
 use crate::{
     Rows,
+    kernels::dot,
+    kmeans::multiply,
     top::{Found, Top},
 };
 use rand::{SeedableRng, rngs::SmallRng, seq::index};
 
 const SAMPLE: usize = 200;
+/// Distances that are in memory at a time.
+const DISTANCES_MAX: usize = 8 << 20;
+/// Rows that are multiplied at a time.
+const BATCH: usize = 1024;
 /// For how many neighbours it is measured; between them it is interpolated.
 const DEPTHS: [usize; 4] = [1, 10, 100, 1000];
 /// The shares of the neighbours for which the ratio is kept.
@@ -34,11 +40,15 @@ impl Dial {
     pub fn measure(index: &Index, rows: Rows<'_>, order: &[u32], seed: u64) -> Self {
         let mut random = SmallRng::seed_from_u64(seed);
         let sample = index::sample(&mut random, rows.len(), rows.len().min(SAMPLE));
+        let sample = sample.into_vec();
+        let places = places(order);
         let mut depths = [const { Vec::new() }; DEPTHS.len()];
-        for at in sample {
-            let walk = Walk::of(index, rows, order, at);
-            for (depth, ratios) in DEPTHS.into_iter().zip(&mut depths) {
-                walk.note(index, depth, ratios);
+        for group in sample.chunks((DISTANCES_MAX / rows.len()).max(1)) {
+            for (at, distances) in group.iter().zip(distances(index, rows, &places, group)) {
+                let walk = Walk { cells: cells(index, rows.row(*at)), distances };
+                for (depth, ratios) in DEPTHS.into_iter().zip(&mut depths) {
+                    walk.note(index, depth, ratios);
+                }
             }
         }
         Self { ratios: depths.map(shares) }
@@ -77,6 +87,45 @@ fn between(xs: &[f32], values: &[f32], x: f32) -> f32 {
     values[below] + (values[above] - values[below]) * part
 }
 
+/// In which order a search opens the cells, with the squared distance of their centroids.
+fn cells(index: &Index, query: &[f32]) -> Vec<(f32, usize)> {
+    let mut cells: Vec<_> = index.cell_distances(query).into_iter().zip(0..).collect();
+    cells.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    cells
+}
+
+/// Of each row.
+fn places(order: &[u32]) -> Vec<u32> {
+    let mut places = vec![0; order.len()];
+    order.iter().zip(0..).for_each(|(row, place)| places[*row as usize] = place);
+    places
+}
+
+/// Of each of the sampled rows to all positions, squared; to itself infinite. One pass over the rows.
+fn distances(index: &Index, rows: Rows<'_>, places: &[u32], sample: &[usize]) -> Vec<Vec<f32>> {
+    let dimension = rows.dimension();
+    let queries: Vec<f32> = sample.iter().flat_map(|at| rows.row(*at)).copied().collect();
+    let queries = Rows::new(&queries, dimension);
+    let rulers: Vec<_> = queries.iter().map(|query| index.geometry.ruler(query)).collect();
+    let mut distances = vec![vec![0.0; rows.len()]; sample.len()];
+    let mut products = vec![0.0; BATCH * sample.len()];
+    for (batch, places) in rows.values().chunks(BATCH * dimension).zip(places.chunks(BATCH)) {
+        let batch = Rows::new(batch, dimension);
+        let products = &mut products[..batch.len() * sample.len()];
+        multiply(batch, queries, products);
+        for ((row, place), products) in batch.iter().zip(places).zip(products.chunks_exact(sample.len())) {
+            let square = dot(row, row);
+            for ((distances, ruler), product) in distances.iter_mut().zip(&rulers).zip(products) {
+                distances[*place as usize] = ruler.by_products(*product, square);
+            }
+        }
+    }
+    for (distances, at) in distances.iter_mut().zip(sample) {
+        distances[places[*at] as usize] = f32::INFINITY;
+    }
+    distances
+}
+
 /// One search for one of the rows, which finds everything but itself.
 struct Walk {
     /// The cells in the order they are opened, with the squared distance of their centroids.
@@ -86,18 +135,6 @@ struct Walk {
 }
 
 impl Walk {
-    fn of(index: &Index, rows: Rows<'_>, order: &[u32], itself: usize) -> Self {
-        let query = rows.row(itself);
-        let mut cells: Vec<_> = index.cell_distances(query).into_iter().zip(0..).collect();
-        cells.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        let ruler = index.geometry.ruler(query);
-        let distance = |row: &u32| match *row as usize {
-            row if row == itself => f32::INFINITY,
-            row => ruler.squared_distance(rows.row(row)),
-        };
-        Self { cells, distances: order.iter().map(distance).collect() }
-    }
-
     /// For each of the `depth` nearest rows the ratio that would have let the search come to it.
     fn note(&self, index: &Index, depth: usize, ratios: &mut Vec<f32>) {
         let reach = self.reach(depth);

@@ -11,7 +11,11 @@ pub use bytes::Malformed;
 pub(crate) use bytes::Reader;
 pub use search::{Search, Trace};
 
-use crate::{codes::Codes, geometry::Geometry, rotation::Rotation};
+use crate::{
+    codes::{Codes, FineCodes},
+    geometry::Geometry,
+    rotation::Rotation,
+};
 use dial::Dial;
 
 /// Rows by cells, with their codes. The rows themselves are kept by whoever built it.
@@ -25,6 +29,7 @@ pub struct Index {
     centroid_codes: Option<Codes>,
     cells: Vec<Cell>,
     codes: Codes,
+    fine: FineCodes,
     dial: Dial,
 }
 
@@ -54,7 +59,8 @@ impl Index {
     /// What it takes beside the rows.
     pub fn memory_bytes(&self) -> usize {
         let centroids = size_of_val(self.centroids.as_slice());
-        let codes = self.codes.memory_bytes() + self.centroid_codes.as_ref().map_or(0, Codes::memory_bytes);
+        let codes = self.codes.memory_bytes() + self.fine.memory_bytes();
+        let codes = codes + self.centroid_codes.as_ref().map_or(0, Codes::memory_bytes);
         centroids + size_of_val(self.cells.as_slice()) + codes
     }
 }

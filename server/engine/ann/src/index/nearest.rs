@@ -7,9 +7,9 @@ use crate::{
 };
 
 /// From so many cells on, their distances are estimated from codes first.
-pub const CODED_FROM: usize = 512;
+pub const CODED_FROM: usize = 128;
 /// Cells whose distances are measured at a time, at first; twice as many each time after.
-const FIRST: usize = 64;
+const FIRST: usize = 32;
 
 pub struct Nearest<'a> {
     index: &'a Index,

@@ -3,14 +3,14 @@
 use super::{Cell, Index, nearest::Nearest};
 use crate::{
     Rows,
-    codes::Table,
+    codes::{FineQuery, Table},
     geometry::Ruler,
     kernels::{BLOCK, Level, squared_distance},
     top::{Found, Top},
 };
 
 /// How many rows are on their way from memory while one is measured.
-const AHEAD: usize = 4;
+const AHEAD: usize = 6;
 
 /// How many errors an estimate may be off before a row is missed for it: beyond these lies one in hundreds.
 const ERRORS: f32 = 2.5;
@@ -52,6 +52,7 @@ impl Index {
             index: self,
             rows,
             table: &table,
+            fine: &FineQuery::new(&query),
             mask: search.mask,
             ruler: self.geometry.ruler(search.query),
             top: Top::new(search.k.min(self.len())),
@@ -102,6 +103,7 @@ struct Scan<'a> {
     index: &'a Index,
     rows: Rows<'a>,
     table: &'a Table,
+    fine: &'a FineQuery,
     mask: Option<&'a [u64]>,
     ruler: Ruler<'a>,
     top: Top,
@@ -125,10 +127,33 @@ impl Scan<'_> {
             candidates.drain(..missing);
             candidates.retain(|candidate| candidate.squared_distance < threshold);
         }
+        self.refine(&mut candidates, base);
         candidates.sort_unstable();
         self.measure(&candidates);
         candidates.clear();
         self.candidates = candidates;
+    }
+
+    /// Leaves those that may be near enough by their finer codes too.
+    fn refine(&self, candidates: &mut Vec<Found>, base: f32) {
+        let fine = &self.index.fine;
+        for candidate in candidates.iter().take(AHEAD) {
+            fine.prefetch(self.level, candidate.position as usize);
+        }
+        let (threshold, mut kept) = (self.top.threshold(), 0);
+        for at in 0..candidates.len() {
+            if let Some(later) = candidates.get(at + AHEAD) {
+                fine.prefetch(self.level, later.position as usize);
+            }
+            let position = candidates[at].position;
+            let least = fine.least(self.level, position as usize, self.fine, base, ERRORS);
+            if least < threshold {
+                self.level.prefetch(self.rows.row(position as usize));
+                candidates[kept] = Found { squared_distance: least, position };
+                kept += 1;
+            }
+        }
+        candidates.truncate(kept);
     }
 
     fn estimate(&mut self, cell: Cell, base: f32) {

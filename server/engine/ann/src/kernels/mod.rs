@@ -9,6 +9,9 @@ use std::sync::OnceLock;
 /// Rows of one block of codes.
 pub const BLOCK: usize = 32;
 
+/// Bytes of four-bit codes come in multiples of this.
+pub const FINE_STEP: usize = 32;
+
 /// What the processor can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -109,6 +112,15 @@ impl Level {
         dispatch!(self, sums(codes, table, sums))
     }
 
+    /// The product of four-bit codes with a query of whole numbers: the low halves of the bytes belong to the first half
+    /// of the query, the high ones to the second. Bytes come in whole steps.
+    #[inline]
+    pub fn fine_product(self, codes: &[u8], query: &[i8]) -> i32 {
+        assert_eq!(2 * codes.len(), query.len(), "two codes a byte");
+        assert!(codes.len().is_multiple_of(FINE_STEP), "whole steps");
+        dispatch!(self, fine_product(codes, query))
+    }
+
     /// Which of the rows may be nearer than the threshold, with the least that their squared distances can be.
     #[inline]
     pub fn candidates(
@@ -122,13 +134,13 @@ impl Level {
         dispatch!(self, candidates(sums, factors, aim, threshold, least))
     }
 
-    /// Asks the memory for a row that will be read soon.
+    /// Asks the memory for something that will be read soon.
     #[inline]
-    pub fn prefetch(self, row: &[f32]) {
+    pub fn prefetch<T>(self, soon: &[T]) {
         #[cfg(target_arch = "x86_64")]
-        x86::prefetch(row);
+        x86::prefetch(soon);
         #[cfg(not(target_arch = "x86_64"))]
-        let _ = row;
+        let _ = soon;
     }
 }
 

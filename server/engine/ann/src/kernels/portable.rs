@@ -67,6 +67,16 @@ pub fn sums(codes: &[u8], table: &[u8], sums: &mut [i32; BLOCK]) {
     }
 }
 
+#[inline(always)]
+pub fn fine_product(codes: &[u8], query: &[i8]) -> i32 {
+    let (first, second) = query.split_at(codes.len());
+    let mut sum = 0;
+    for (code, (first, second)) in codes.iter().zip(first.iter().zip(second)) {
+        sum += i32::from(code & 15) * i32::from(*first) + i32::from(code >> 4) * i32::from(*second);
+    }
+    sum
+}
+
 /// The least that the squared distances of the rows can be.
 #[inline(always)]
 pub fn least(sums: &[i32; BLOCK], factors: &Factors, aim: Aim, least: &mut [f32; BLOCK]) {

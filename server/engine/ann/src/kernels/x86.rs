@@ -16,15 +16,15 @@ pub fn has_avx512() -> bool {
 const GROUPS_MAX: usize = 256;
 
 #[inline]
-pub fn prefetch(row: &[f32]) {
-    for line in row.chunks(16) {
+pub fn prefetch<T>(soon: &[T]) {
+    for line in soon.chunks(64 / size_of::<T>()) {
         // SAFETY: a prefetch reads nothing and may be given any address.
         unsafe { _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().cast()) }
     }
 }
 
 macro_rules! compiled_for {
-    ($features:literal, $sums:ident, $below:ident) => {
+    ($features:literal, $sums:ident, $fine:ident, $below:ident) => {
         use super::*;
 
         #[inline]
@@ -71,6 +71,12 @@ macro_rules! compiled_for {
         }
 
         #[inline]
+        pub fn fine_product(codes: &[u8], query: &[i8]) -> i32 {
+            // SAFETY: the level says that the processor has the features.
+            unsafe { $fine(codes, query) }
+        }
+
+        #[inline]
         pub fn candidates(
             sums: &[i32; BLOCK],
             factors: &Factors,
@@ -96,11 +102,11 @@ macro_rules! compiled_for {
 }
 
 pub mod avx2 {
-    compiled_for!("avx2,fma", sums_avx2, below_avx2);
+    compiled_for!("avx2,fma", sums_avx2, fine_product_avx2, below_avx2);
 }
 
 pub mod avx512 {
-    compiled_for!("avx2,fma,avx512f,avx512bw", sums_avx512, below_avx512);
+    compiled_for!("avx2,fma,avx512f,avx512bw", sums_avx512, fine_product_avx2, below_avx512);
 }
 
 /// Two groups at a time. A sum of 16 bits takes two neighbouring bytes: `wide` adds both as one number, `odd` the
@@ -164,6 +170,36 @@ fn sums_avx512(codes: &[u8], table: &[u8]) -> [u16; BLOCK] {
         interleave(fold(even), fold(odd[half]), &mut sums[16 * half..]);
     }
     sums
+}
+
+#[target_feature(enable = "avx2")]
+fn fine_product_avx2(codes: &[u8], query: &[i8]) -> i32 {
+    let (first, second) = query.split_at(codes.len());
+    let (codes, _) = codes.as_chunks::<32>();
+    let (first, _) = first.as_chunks::<32>();
+    let (second, _) = second.as_chunks::<32>();
+    let (low, ones) = (_mm256_set1_epi8(15), _mm256_set1_epi16(1));
+    let mut sums = [_mm256_setzero_si256(); 2];
+    for (codes, (first, second)) in codes.iter().zip(first.iter().zip(second)) {
+        // SAFETY: each is 32 bytes, and the load asks for no alignment.
+        let (codes, first, second) = unsafe {
+            (
+                _mm256_loadu_si256(codes.as_ptr().cast()),
+                _mm256_loadu_si256(first.as_ptr().cast()),
+                _mm256_loadu_si256(second.as_ptr().cast()),
+            )
+        };
+        let halves = [_mm256_and_si256(codes, low), _mm256_and_si256(_mm256_srli_epi16::<4>(codes), low)];
+        for ((sum, codes), query) in sums.iter_mut().zip(halves).zip([first, second]) {
+            // Two products of at most 15 * 128 fit 16 bits.
+            let pairs = _mm256_maddubs_epi16(codes, query);
+            *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(pairs, ones));
+        }
+    }
+    let both = _mm256_add_epi32(sums[0], sums[1]);
+    let four = _mm_add_epi32(_mm256_castsi256_si128(both), _mm256_extracti128_si256::<1>(both));
+    let two = _mm_add_epi32(four, _mm_shuffle_epi32::<0b01_00_11_10>(four));
+    _mm_cvtsi128_si32(_mm_add_epi32(two, _mm_shuffle_epi32::<0b10_11_00_01>(two)))
 }
 
 #[target_feature(enable = "avx2")]
