@@ -13,6 +13,7 @@ use crate::{
         tabs::AccountTabs,
         two_factor::{SetUpTwoFactorPage, TwoFactorPage},
     },
+    audit::AuditPage,
     home::HomePage,
     organizations::OrganizationPage,
     password_reset::{NewPasswordPage, PasswordResetPage},
@@ -88,3 +89,5 @@ chunk! { console:
     Shell, HomePage, OrganizationPage, ProjectPage,
     AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage,
 }
+
+chunk! { people: AuditPage }

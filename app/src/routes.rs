@@ -9,6 +9,7 @@ use crate::{
         tabs::AccountTabs,
         two_factor::{SetUpTwoFactorPage, TwoFactorPage},
     },
+    audit::AuditPage,
     chunks::page,
     errors::NotFoundPage,
     home::HomePage,
@@ -70,6 +71,7 @@ fn Pages() -> impl IntoView {
             <ParentRoute path=path!("") view={page::<Shell>()} ssr=WHOLE>
                 <Route path=path!("/") view={page::<HomePage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id") view={page::<OrganizationPage>()} ssr=WHOLE />
+                <Route path=path!("/organizations/:organization_id/audit") view={page::<AuditPage>()} ssr=WHOLE />
                 <Route path=path!("/projects/:project_id") view={page::<ProjectPage>()} ssr=WHOLE />
                 <ParentRoute path=path!("/account") view={page::<AccountTabs>()} ssr=WHOLE>
                     <Route path=path!("") view={page::<ProfilePage>()} ssr=WHOLE />

@@ -32,6 +32,7 @@ export const ROUTES: Route[] = [
   { pattern: '/confirm-email', name: 'confirm-email', open: openConfirmEmail },
   ownPage('/', 'home'),
   { pattern: '/organizations/:organization_id', name: 'organization', open: openOrganization },
+  { pattern: '/organizations/:organization_id/audit', name: 'audit', open: openAudit },
   { pattern: '/projects/:project_id', name: 'project', open: openProject },
   ownPage('/account', 'account'),
   ownPage('/account/password', 'account-password'),
@@ -78,6 +79,11 @@ async function openOrganization(walk: Walk): Promise<Person> {
   await owner.page.getByRole('main').getByRole('link', { name: FOUNDER.organization }).click();
   await owner.heading(FOUNDER.organization).waitFor();
   return arrive(owner, owner.page.url());
+}
+
+async function openAudit(walk: Walk): Promise<Person> {
+  const owner = await openOrganization(walk);
+  return arrive(owner, `${owner.page.url()}/audit`);
 }
 
 async function openNewPassword({ visitor, post }: Walk): Promise<Person> {

@@ -4,6 +4,7 @@
 
 mod answers;
 mod assets;
+mod audit_export;
 mod authenticate;
 mod context;
 mod deadline;
@@ -58,8 +59,9 @@ pub fn router(console: Console) -> Router {
 
 /// Pages and functions: whatever depends on who asks.
 fn people(console: &Console) -> Router<Console> {
-    let pages =
-        pages::routes(console).layer(middleware::from_fn_with_state(console.clone(), authenticate::person));
+    let pages = pages::routes(console)
+        .merge(audit_export::routes())
+        .layer(middleware::from_fn_with_state(console.clone(), authenticate::person));
     #[cfg(debug_assertions)]
     let pages = if reload::is_on() { pages.layer(middleware::from_fn(reload::append_script)) } else { pages };
     let functions = functions::routes(console);

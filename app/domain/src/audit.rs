@@ -2,6 +2,21 @@
 
 use crate::ids::{ProjectId, UserId};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What somebody looks for, as the address of the page and of its export says it. Empty is anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AuditSearch {
+    /// The id of who acted.
+    pub actor: String,
+    /// An action such as "invite.revoked", or a room: "invite".
+    pub what: String,
+    /// The first day, as 2026-11-20, in UTC.
+    pub from: String,
+    /// The last day.
+    pub until: String,
+}
 
 /// Which entries, newest first. What is not given is not asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +36,7 @@ pub struct AuditFilter {
     pub until_ms: Option<i64>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AuditEntry {
     pub id: String,
     pub at_ms: i64,
@@ -29,12 +44,14 @@ pub struct AuditEntry {
     /// Room and deed: "invite.revoked".
     pub action: String,
     pub project_id: Option<ProjectId>,
+    /// Its name of today; none once it is gone.
+    pub project_name: Option<String>,
     /// The id of what it was done to.
     pub target: Option<String>,
     pub address: Option<String>,
     pub request_id: Option<String>,
-    /// A JSON object: names as they were, before and after.
-    pub details: String,
+    /// What else there is to say: names as they were, before and after.
+    pub details: Value,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

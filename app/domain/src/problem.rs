@@ -96,6 +96,8 @@ pub enum Field {
     Addresses,
     Role,
     TypedName,
+    From,
+    Until,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,6 +112,7 @@ pub enum Rule {
     },
     ControlCharacter,
     NotAnAddress,
+    NotADay,
     Taken,
     /// As the current value: nothing would change.
     Unchanged,
@@ -257,6 +260,8 @@ impl fmt::Display for Field {
             Self::Addresses => "Addresses",
             Self::Role => "Role",
             Self::TypedName => "Typed name",
+            Self::From => "From",
+            Self::Until => "Until",
         })
     }
 }
@@ -271,6 +276,7 @@ impl fmt::Display for Rule {
                 f.write_str("contains a character that cannot be shown, such as a line break")
             }
             Self::NotAnAddress => f.write_str("is not an address like name@example.com"),
+            Self::NotADay => f.write_str("is not a day like 2026-11-20"),
             Self::Taken => f.write_str("is taken already"),
             Self::Unchanged => f.write_str("is the one you have already"),
             Self::TooEasyToGuess => f.write_str("is too easy to guess: use a few unrelated words"),

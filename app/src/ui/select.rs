@@ -28,7 +28,7 @@ pub fn Select(
     let option = move |(value, text): (String, String)| {
         let is_selected = selected.as_ref() == Some(&value);
         view! {
-            <option value=value selected=is_selected>
+            <option value=value selected=is_selected prop:selected=is_selected>
                 {text}
             </option>
         }

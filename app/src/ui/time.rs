@@ -11,10 +11,16 @@ const DAY_S: i64 = 24 * HOUR_S;
 pub fn Time(
     /// Milliseconds since 1970, as all moments of the house.
     at_ms: i64,
+    /// To the second, and never as a distance.
+    #[prop(optional)]
+    exact: bool,
 ) -> impl IntoView {
     let at_s = at_ms.div_euclid(1000);
-    let text = RwSignal::new(absolute(at_s));
+    let text = RwSignal::new(if exact { iso(at_s) } else { absolute(at_s) });
     Effect::new(move |_| {
+        if exact {
+            return;
+        }
         // Milliseconds since 1970 fit an i64 for longer than browsers will.
         text.set(relative(at_s, (Date::now() / 1000.0) as i64));
     });

@@ -8,10 +8,11 @@ use conifer_domain::{
     Problem,
     audit::{AuditEntry, AuditFilter},
     limits::DAY_MS,
-    organizations::OrganizationRole::Member,
+    organizations::OrganizationRole::{Member, Owner},
     paging::Paging,
 };
 use conifer_services::{audit, authorize::authorize, organizations, projects};
+use serde_json::json;
 
 /// All entries by pages of two.
 async fn read(town: &Town<'_>, filter: &AuditFilter) -> Vec<AuditEntry> {
@@ -59,7 +60,7 @@ on_both! {
         assert_eq!(actions(&all[2..]), ["organization.renamed", "installation.founded"]);
         let renamed = AuditFilter { action: Some("organization.renamed".into()), ..AuditFilter::default() };
         let entries = read(&town, &renamed).await;
-        assert_eq!(entries[0].details, r#"{"after":"Third","before":"Second"}"#);
+        assert_eq!(entries[0].details, json!({ "after": "Third", "before": "Second" }));
         assert_eq!((&*entries[0].actor.name, entries[0].actor.id), ("Ada", Some(town.ada.account.id)));
         assert_eq!(entries[0].address.as_deref(), Some("192.0.2.1"));
         assert_eq!(entries[0].request_id.as_deref(), Some("request-1"));
@@ -82,10 +83,10 @@ on_both! {
         organizations::rename(&house.services, &origin(), &bob, town.organization_id, "His").await.expect_err("a denial");
         let denied = AuditFilter { room: Some("access".into()), ..AuditFilter::default() };
         let entries = read(&town, &denied).await;
-        let names: Vec<_> = entries.iter().map(|entry| (&*entry.actor.name, &*entry.details)).collect();
+        let names: Vec<_> = entries.iter().map(|entry| (&*entry.actor.name, &entry.details["denied"])).collect();
         assert_eq!(names, [
-            ("Bob", r#"{"denied":"update organization name"}"#),
-            ("Eve", r#"{"denied":"update project name"}"#),
+            ("Bob", &json!("update organization name")),
+            ("Eve", &json!("update project name")),
         ]);
         // What happens in Eve's organization is hers.
         assert!(read(&town, &AuditFilter::default()).await.iter().all(|entry| entry.action != "account.signed-up"));
@@ -111,6 +112,20 @@ on_both! {
         // With the founding, and the export itself.
         assert_eq!(ids.len(), 1_203 + 2);
         assert!(lines.contains("audit.exported"));
+    }
+
+    async fn an_export_ends_with_the_right_to_it(house: &House) {
+        let town = house.town().await;
+        fill(&town, 1_203).await;
+        let bob = town.member("Bob", Owner, None).await;
+        let services = &house.services;
+        let export = audit::export(services, &origin(), &bob, town.organization_id, AuditFilter::default()).await;
+        let mut export = export.expect("an export");
+        export.next().await.expect("a piece").expect("lines");
+        town.put(&bob, Some(Member), None).await;
+        let refused = problem(export.next().await.expect("an end that is no end"));
+        assert!(matches!(refused, Problem::Denied { .. }), "{refused:?}");
+        assert!(export.next().await.is_none());
     }
 
     async fn it_is_kept_as_long_as_the_operator_says(house: &House) {

@@ -1,6 +1,8 @@
 //! A database of PostgreSQL for one test, where a server for tests is named.
 
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use sqlx::{
+    AnyConnection, AssertSqlSafe, Connection, Executor, PgConnection, Row, any::install_default_drivers,
+};
 use std::env;
 use tokio::runtime::Runtime;
 use url::Url;
@@ -43,6 +45,24 @@ fn execute(server: &str, sql: String) {
         connection.execute(AssertSqlSafe(sql)).await.expect("PostgreSQL obeys");
     };
     Runtime::new().expect("a runtime").block_on(work);
+}
+
+/// A change of a server's database, past the server.
+pub fn change(url: &str, sql: &str) {
+    let sql = AssertSqlSafe(sql.to_owned());
+    connected(url, async |mut connection| drop(connection.execute(sql).await.expect("a change")));
+}
+
+/// The one text that a query finds there.
+pub fn text(url: &str, sql: &str) -> String {
+    let sql = AssertSqlSafe(sql.to_owned());
+    connected(url, async |mut connection| connection.fetch_one(sql).await.expect("a row").get(0))
+}
+
+fn connected<T>(url: &str, work: impl AsyncFnOnce(AnyConnection) -> T) -> T {
+    install_default_drivers();
+    let work = async { work(AnyConnection::connect(url).await.expect("the database")).await };
+    Runtime::new().expect("a runtime").block_on(work)
 }
 
 /// Runs a test on SQLite and, where there is one, on PostgreSQL.

@@ -1,6 +1,7 @@
 //! The real binary, started on free ports and a directory of its own, asked from outside.
 
 mod assets;
+mod audit_export;
 mod bodies;
 mod bootstrap;
 mod browser;

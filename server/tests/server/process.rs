@@ -135,6 +135,14 @@ impl Server {
         browser
     }
 
+    /// A second way to the database, beside the server.
+    pub fn database_url(&self) -> String {
+        match &self.database {
+            Some(database) => database.url.clone(),
+            None => format!("sqlite://{}", self.data().join("conifer.db").display()),
+        }
+    }
+
     pub fn lose_database(&mut self) {
         drop(self.database.take().expect("a database of its own"));
     }

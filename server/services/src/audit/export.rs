@@ -4,7 +4,11 @@ use super::{
     Action,
     list::{Key, Row, rows},
 };
-use crate::{Error, Origin, Result, Services, authorize::Done, sessions::Current};
+use crate::{
+    Error, Origin, Result, Services,
+    authorize::{Done, authorize},
+    sessions::Current,
+};
 use conifer_domain::{
     audit::{AuditEntry, AuditFilter},
     ids::OrganizationId,
@@ -17,6 +21,8 @@ const ENTRIES_PER_PIECE: u32 = 500;
 /// What is left to be sent.
 pub struct Export {
     services: Services,
+    origin: Origin,
+    current: Current,
     organization_id: OrganizationId,
     filter: AuditFilter,
     after: Option<Key>,
@@ -44,11 +50,12 @@ pub async fn export(
     let begun_at_ms = note.await?;
     let until_ms = Some(filter.until_ms.map_or(begun_at_ms + 1, |until| until.min(begun_at_ms + 1)));
     let filter = AuditFilter { until_ms, ..filter };
-    Ok(Export { services: services.clone(), organization_id, filter, after: None, done: false })
+    let (services, origin, current) = (services.clone(), origin.clone(), current.clone());
+    Ok(Export { services, origin, current, organization_id, filter, after: None, done: false })
 }
 
 impl Export {
-    /// The next lines, until there are none.
+    /// The next lines, until there are none. Whoever loses the right meanwhile gets no more of them.
     pub async fn next(&mut self) -> Option<Result<String>> {
         if self.done {
             return None;
@@ -62,6 +69,8 @@ impl Export {
     }
 
     async fn piece(&mut self) -> Result<String> {
+        let Self { services, origin, current, organization_id, .. } = self;
+        authorize::<may::ViewAuditLog>(services, origin, current, *organization_id).await?;
         let after = self.after.take();
         let rows = rows(&self.services, self.organization_id, &self.filter, after, ENTRIES_PER_PIECE).await?;
         self.done = rows.len() < ENTRIES_PER_PIECE as usize;
@@ -71,8 +80,7 @@ impl Export {
 }
 
 fn line(entry: &AuditEntry) -> Result<String> {
-    // The details are JSON in themselves: they are put in as such, not as text within text.
-    let mut value = serde_json::to_value(entry).map_err(Error::internal)?;
-    value["details"] = serde_json::from_str(&entry.details).map_err(Error::internal)?;
-    Ok(format!("{value}\n"))
+    let mut line = serde_json::to_string(entry).map_err(Error::internal)?;
+    line.push('\n');
+    Ok(line)
 }

@@ -1,7 +1,7 @@
 //! Reading the log of an organization, newest first.
 
 use crate::{
-    Result, Services,
+    Error, Result, Services,
     authorize::Granted,
     db::{Select, after, page, parse},
 };
@@ -21,6 +21,7 @@ pub(super) struct Row {
     actor_email: Option<String>,
     action: String,
     project_id: Option<String>,
+    project_name: Option<String>,
     target: Option<String>,
     address: Option<String>,
     request_id: Option<String>,
@@ -51,8 +52,9 @@ pub(super) async fn rows(
 ) -> Result<Vec<Row>> {
     let mut select = Select::new(
         "SELECT a.id, a.at, a.actor, u.name AS actor_name, u.email AS actor_email, a.action, a.project_id,
-                a.target, a.address, a.request_id, a.details
-         FROM audit_log a LEFT JOIN users u ON u.id = a.actor WHERE a.organization_id =",
+                p.name AS project_name, a.target, a.address, a.request_id, a.details
+         FROM audit_log a LEFT JOIN users u ON u.id = a.actor LEFT JOIN projects p ON p.id = a.project_id
+         WHERE a.organization_id =",
     )
     .bind(organization_id.to_string())
     .also("AND a.actor =", filter.actor.map(|id| id.to_string()))
@@ -77,10 +79,11 @@ impl Row {
             actor: AuditActor { id: self.actor.parse().ok(), name, email: self.actor_email },
             action: self.action,
             project_id: self.project_id.as_deref().map(parse).transpose()?,
+            project_name: self.project_name,
             target: self.target,
             address: self.address,
             request_id: self.request_id,
-            details: self.details,
+            details: serde_json::from_str(&self.details).map_err(Error::internal)?,
         })
     }
 }

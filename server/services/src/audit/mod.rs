@@ -4,6 +4,7 @@ mod action;
 mod export;
 mod list;
 mod retention;
+mod search;
 
 use crate::{
     Origin, Result, Services,
@@ -15,6 +16,7 @@ use conifer_domain::ids::{OrganizationId, ProjectId, UserId};
 pub use export::{Export, export};
 pub use list::list;
 pub(crate) use retention::sweep;
+pub use search::filter;
 use serde_json::Value;
 use uuid::Uuid;
 
