@@ -13,6 +13,8 @@ pub fn routes(console: &Console) -> Router<Console> {
         None,
         context::provider(console),
     );
+    let paths: Vec<_> = listed.0.iter().map(|page| page.path()).collect();
+    tracing::debug!(paths = paths.join(" "), "pages");
     let pages =
         listed.0.iter().fold(Router::new(), |router, page| router.route(page.path(), get(render.clone())));
     pages.fallback(async move |request: Request| not_found(render(request).await))

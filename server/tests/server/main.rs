@@ -13,6 +13,7 @@ mod doctor;
 mod functions;
 mod headers;
 mod logs;
+mod matrix;
 mod metrics;
 mod outage;
 mod pages;

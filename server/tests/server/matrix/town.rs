@@ -1,0 +1,163 @@
+//! Ada's organization and project, and Bob, who is put in and out of them past the server and its rules.
+
+use super::Operation;
+use crate::{
+    browser::{Answer, Browser},
+    database::Database,
+    process::{EMAIL, PASSWORD, Server},
+};
+use conifer_domain::{organizations::OrganizationRole, projects::ProjectRole};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, Row, any::install_default_drivers};
+use std::collections::BTreeMap;
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+/// What the words in braces stand for.
+#[derive(Clone)]
+pub struct Whom(BTreeMap<&'static str, String>);
+
+impl Whom {
+    pub fn fill(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (word, value)| text.replace(&format!("{{{word}}}"), value))
+    }
+
+    /// The same with another project, or another organization.
+    pub fn instead(&self, project: bool, id: &str) -> Self {
+        let mut other = self.clone();
+        other.0.insert(if project { "project" } else { "organization" }, id.into());
+        other
+    }
+}
+
+pub struct Town {
+    server: Server,
+    database: Runtime,
+    connection: AnyConnection,
+    bob_id: String,
+    bob: Browser,
+    pub whom: Whom,
+}
+
+impl Town {
+    pub fn found(database: Option<Database>) -> Self {
+        let mut server = Server::on(database);
+        server.set_up();
+        install_default_drivers();
+        let url = server.database_url();
+        let runtime = Runtime::new().expect("a runtime");
+        let connection = runtime.block_on(AnyConnection::connect(&url)).expect("the database");
+        let (bob_id, bob) = (Uuid::now_v7().to_string(), server.browser());
+        let mut town =
+            Self { server, database: runtime, connection, bob_id, bob, whom: Whom(BTreeMap::new()) };
+        town.fill();
+        town
+    }
+
+    fn fill(&mut self) {
+        let [organization, project, zed, invite, organization_invite] = [
+            self.one("SELECT id FROM organizations"),
+            self.one("SELECT id FROM projects"),
+            Uuid::now_v7().to_string(),
+            Uuid::now_v7().to_string(),
+            Uuid::now_v7().to_string(),
+        ];
+        for (id, name) in [(&self.bob_id.clone(), "bob"), (&zed, "zed")] {
+            // With Ada's password.
+            self.run(&format!(
+                "INSERT INTO users (id, name, name_key, email, email_key, email_verified_at, password_hash, theme, created_at)
+                 SELECT '{id}', '{name}', '{name}', '{name}@example.com', '{name}@example.com', 1, password_hash, theme, 1
+                 FROM users WHERE email_key = '{EMAIL}'"
+            ));
+        }
+        for (id, of_project, role) in
+            [(&invite, format!("'{project}'"), "user"), (&organization_invite, "NULL".into(), "member")]
+        {
+            self.run(&format!(
+                "INSERT INTO invites (id, organization_id, project_id, role, email, email_key, invited_by, created_at,
+                     expires_at, sent_at, resends_since)
+                 SELECT '{id}', '{organization}', {of_project}, '{role}', 'new@example.com', 'new@example.com', id,
+                     1, 9999999999999, 1, 1
+                 FROM users WHERE email_key = '{EMAIL}'"
+            ));
+        }
+        self.whom = Whom(BTreeMap::from([
+            ("organization", organization),
+            ("project", project),
+            ("user", zed),
+            ("invite", invite),
+            ("organization-invite", organization_invite),
+        ]));
+        let signed_in =
+            self.bob.post("/fn/sign-in/password", &[("email", "bob@example.com"), ("password", PASSWORD)]);
+        assert_eq!(signed_in.status, 200, "{signed_in:?}");
+    }
+
+    fn run(&mut self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        self.database.block_on(self.connection.execute(sql)).expect("a change");
+    }
+
+    fn one(&mut self, sql: &str) -> String {
+        let sql = AssertSqlSafe(sql.to_owned());
+        self.database.block_on(self.connection.fetch_one(sql)).expect("a row").get(0)
+    }
+
+    /// Makes Bob these, and somebody else a member for things to be done to.
+    pub fn put(&mut self, organization: Option<OrganizationRole>, project: Option<ProjectRole>) {
+        let zed = self.whom.fill("{user}");
+        let bob = self.bob_id.clone();
+        let invites = self.whom.fill("UPDATE invites SET revoked_at = NULL, resends = 0, sent_at = 1");
+        self.run(&invites);
+        self.place(&bob, organization, project);
+        self.place(&zed, Some(OrganizationRole::Member), Some(ProjectRole::User));
+    }
+
+    fn place(&mut self, id: &str, organization: Option<OrganizationRole>, project: Option<ProjectRole>) {
+        let whom = self.whom.clone();
+        let mut run = |sql: &str| self.run(&whom.fill(sql));
+        run(&format!(
+            "DELETE FROM organization_members WHERE organization_id = '{{organization}}' AND user_id = '{id}'"
+        ));
+        if let Some(role) = organization.map(OrganizationRole::as_str) {
+            run(&format!(
+                "INSERT INTO organization_members VALUES ('{{organization}}', '{id}', '{role}', 1)"
+            ));
+        }
+        if let Some(role) = project.map(ProjectRole::as_str) {
+            run(&format!(
+                "INSERT INTO project_members (project_id, organization_id, user_id, role, created_at)
+                 VALUES ('{{project}}', '{{organization}}', '{id}', '{role}', 1)"
+            ));
+        }
+    }
+
+    pub fn bob_asks(&self, operation: Operation, whom: &Whom) -> Answer {
+        self.ask(&mut self.bob.clone(), operation, whom)
+    }
+
+    pub fn stranger(&self) -> Browser {
+        self.server.browser()
+    }
+
+    pub fn ask(&self, browser: &mut Browser, operation: Operation, whom: &Whom) -> Answer {
+        let path = whom.fill(operation.path);
+        match operation.form {
+            Some(form) => browser.send("POST", &path, &[("accept", "application/json")], &whom.fill(form)),
+            None => browser.send("GET", &path, &[("accept", "text/html")], ""),
+        }
+    }
+
+    /// An answer without what differs between any two, such as the order in which what a page loads arrived.
+    pub fn told(&self, answer: &Answer) -> (u16, Vec<(String, String)>, String) {
+        let id = answer.header("x-request-id");
+        let policy = answer.header("content-security-policy");
+        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or("-");
+        let plain = |text: &str| text.replace(nonce, "NONCE").replace(id, "REQUEST");
+        let headers = answer.headers.iter().filter(|(name, _)| *name != "date");
+        let headers = headers.map(|(name, value)| (name.to_string(), plain(value.to_str().expect("text"))));
+        let body = plain(&answer.body).replace("</script><script nonce=\"NONCE\">", "");
+        let mut parts: Vec<_> = body.split_inclusive(';').collect();
+        parts.sort();
+        (answer.status, headers.collect(), parts.concat())
+    }
+}
