@@ -11,6 +11,7 @@ pub mod kernels;
 mod kmeans;
 mod rotation;
 mod rows;
+pub mod survey;
 mod top;
 
 pub use geometry::Metric;
