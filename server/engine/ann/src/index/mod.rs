@@ -4,6 +4,7 @@ mod build;
 mod bytes;
 mod dial;
 mod nearest;
+mod scan;
 mod search;
 
 pub use build::Build;
