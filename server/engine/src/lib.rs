@@ -3,10 +3,34 @@
 #[cfg(target_endian = "big")]
 compile_error!("the files hold numbers in little-endian order and are read in place");
 
+mod engine;
+mod error;
 pub mod filter;
+mod format;
+mod index;
 mod invalid;
 pub mod limits;
+mod log;
+mod namespace;
+mod native;
+mod port;
 mod records;
+mod score;
+mod search;
+mod segment;
+pub mod vfs;
 
+pub use engine::{Engine, Settings};
+pub use error::{Error, Result, Thing};
+pub use filter::Filter;
+pub use index::{Index, IndexSpec, NamespaceCount, Page, Written};
 pub use invalid::{Invalid, Rule};
-pub use records::{IndexName, Metadata, NamespaceName, Patch, Record, RecordId, SparseValues, Value, Values};
+pub use port::VectorEngine;
+pub use records::{
+    IndexName, Metadata, NamespaceName, Patch, Record, RecordId, SnapshotName, SparseValues, Value, Values,
+};
+pub use score::Metric;
+pub use search::{Match, Query, Target};
+
+#[cfg(test)]
+mod tests;

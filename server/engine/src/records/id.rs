@@ -38,6 +38,7 @@ name!(
     NamespaceName
 );
 name!(IndexName);
+name!(SnapshotName);
 
 impl RecordId {
     pub fn new(text: &str) -> Result<Self, Invalid> {
@@ -57,17 +58,29 @@ impl NamespaceName {
 
 impl IndexName {
     pub fn new(text: &str) -> Result<Self, Invalid> {
-        check_length("name", "bytes", (1, limits::INDEX_NAME_BYTES), text.len())?;
-        let allowed = "a-z, 0-9 and, between them, -";
-        let ends = [0, text.len() - 1];
-        for (position, found) in text.char_indices() {
-            let inner = found == '-' && !ends.contains(&position);
-            if !(found.is_ascii_lowercase() || found.is_ascii_digit() || inner) {
-                return Err(Invalid::new("name", Rule::Characters { allowed, found, position }));
-            }
-        }
+        check_label(text)?;
         Ok(Self(text.into()))
     }
+}
+
+impl SnapshotName {
+    pub fn new(text: &str) -> Result<Self, Invalid> {
+        check_label(text)?;
+        Ok(Self(text.into()))
+    }
+}
+
+fn check_label(text: &str) -> Result<(), Invalid> {
+    check_length("name", "bytes", (1, limits::NAME_BYTES), text.len())?;
+    let allowed = "a-z, 0-9 and, between them, -";
+    let ends = [0, text.len() - 1];
+    for (position, found) in text.char_indices() {
+        let inner = found == '-' && !ends.contains(&position);
+        if !(found.is_ascii_lowercase() || found.is_ascii_digit() || inner) {
+            return Err(Invalid::new("name", Rule::Characters { allowed, found, position }));
+        }
+    }
+    Ok(())
 }
 
 fn check_ascii(field: &str, text: &str) -> Result<(), Invalid> {

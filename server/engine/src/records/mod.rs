@@ -7,7 +7,7 @@ mod record;
 mod sparse;
 mod values;
 
-pub use id::{IndexName, NamespaceName, RecordId};
+pub use id::{IndexName, NamespaceName, RecordId, SnapshotName};
 pub use metadata::{Metadata, Value};
 pub(crate) use metadata_json::describe;
 pub use record::{Patch, Record};

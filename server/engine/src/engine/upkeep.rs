@@ -1,0 +1,87 @@
+//! The thread that flushes and merges.
+
+use super::Indexes;
+use crate::error::{Error, Result};
+use arc_swap::ArcSwap;
+use std::{
+    path::Path,
+    sync::{Arc, Condvar, Mutex, MutexGuard},
+    thread::{self, JoinHandle},
+};
+
+/// Wakes the thread.
+#[derive(Default)]
+pub(crate) struct Signal {
+    state: Mutex<Wanted>,
+    changed: Condvar,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Wanted {
+    #[default]
+    Nothing,
+    Upkeep,
+    Stop,
+}
+
+impl Signal {
+    pub fn raise(&self) {
+        self.set(Wanted::Upkeep);
+    }
+
+    fn set(&self, wanted: Wanted) {
+        let mut state = self.state();
+        if *state != Wanted::Stop {
+            *state = wanted;
+        }
+        self.changed.notify_one();
+    }
+
+    /// Waits for a call. False when there will be no more.
+    fn wait(&self) -> bool {
+        let waiting = self.changed.wait_while(self.state(), |wanted| *wanted == Wanted::Nothing);
+        let mut wanted = waiting.expect("nobody panics while setting it");
+        if *wanted == Wanted::Upkeep {
+            *wanted = Wanted::Nothing;
+            return true;
+        }
+        false
+    }
+
+    fn state(&self) -> MutexGuard<'_, Wanted> {
+        self.state.lock().expect("nobody panics while setting it")
+    }
+}
+
+pub(super) struct Upkeeper {
+    signal: Arc<Signal>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Upkeeper {
+    pub fn start(signal: &Arc<Signal>, indexes: &Arc<ArcSwap<Indexes>>) -> Result<Self> {
+        let (wanted, indexes) = (Arc::clone(signal), Arc::clone(indexes));
+        let work = move || {
+            while wanted.wait() {
+                for index in indexes.load_full().values() {
+                    if let Err(error) = index.upkeep() {
+                        // Nothing is lost: the log has it, and the next call tries again.
+                        tracing::warn!(index = %index.name(), %error, "upkeep failed");
+                    }
+                }
+            }
+        };
+        let thread = thread::Builder::new().name("engine-upkeep".to_owned()).spawn(work);
+        let thread = thread.map_err(Error::io("start the thread for", Path::new("upkeep")))?;
+        Ok(Self { signal: Arc::clone(signal), thread: Some(thread) })
+    }
+}
+
+impl Drop for Upkeeper {
+    fn drop(&mut self) {
+        self.signal.set(Wanted::Stop);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

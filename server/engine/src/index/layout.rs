@@ -1,0 +1,3 @@
+//! What lies in an index's directory: `manifest`, logs and segments.
+
+pub const MANIFEST: &str = "manifest";

@@ -1,0 +1,104 @@
+//! Making an index, and opening one: the manifest, and then what the logs say.
+
+use super::{Index, IndexSpec, Manifest, State, Upkeep, gc, layout::MANIFEST};
+use crate::{
+    engine::Shared,
+    error::{Error, Result},
+    log::{self, Entry, Log},
+    records::IndexName,
+    segment,
+    vfs::Vfs,
+};
+use arc_swap::ArcSwap;
+use std::{
+    path::Path,
+    sync::{Mutex, atomic::AtomicBool},
+};
+
+const FIRST_ENTRY: u64 = 1;
+
+impl Index {
+    /// Makes an empty index in a new directory.
+    pub(crate) fn create(
+        shared: &Shared,
+        directory: &Path,
+        name: IndexName,
+        spec: IndexSpec,
+    ) -> Result<Self> {
+        let vfs = &*shared.vfs;
+        make_directory(vfs, directory)?;
+        Log::create(vfs, directory, FIRST_ENTRY)?;
+        Manifest::of(spec, FIRST_ENTRY, &State::default()).write(vfs, directory)?;
+        Self::open(shared, directory, name)
+    }
+
+    pub(crate) fn open(shared: &Shared, directory: &Path, name: IndexName) -> Result<Self> {
+        let vfs = &*shared.vfs;
+        let manifest = Manifest::read(vfs, directory)?;
+        let state = manifest.open(vfs, directory)?;
+        let (state, next) = replay(vfs, directory, manifest.first_log, state)?;
+        gc::remove_unneeded(vfs, directory, manifest.first_log, &manifest.files());
+        let upkeep = Upkeep { next_file: next_file(vfs, directory)?, first_log: manifest.first_log };
+        Ok(Self {
+            name,
+            spec: manifest.spec,
+            directory: directory.to_owned(),
+            shared: shared.clone(),
+            state: ArcSwap::from_pointee(state),
+            waiting: Mutex::default(),
+            writer: Mutex::new(Log::create(vfs, directory, next)?),
+            upkeep: Mutex::new(upkeep),
+            dropped: AtomicBool::new(false),
+        })
+    }
+}
+
+pub(super) fn make_directory(vfs: &dyn Vfs, directory: &Path) -> Result<()> {
+    vfs.create_dir(directory).map_err(Error::io("create the directory", directory))?;
+    let parent = directory.parent().unwrap_or(directory);
+    vfs.sync_dir(parent).map_err(Error::io("sync the directory", parent))
+}
+
+/// The state after all logs, and the number of the entry after them.
+fn replay(vfs: &dyn Vfs, directory: &Path, first_log: u64, mut state: State) -> Result<(State, u64)> {
+    let names = vfs.list(directory).map_err(Error::io("list the directory", directory))?;
+    let mut logs: Vec<u64> = names.iter().filter_map(|name| log::first_of(name)).collect();
+    logs.retain(|first| *first >= first_log);
+    if !logs.contains(&first_log) {
+        let missing = log::path(directory, first_log);
+        return Err(Error::damaged(&missing, 0, format!("it is missing, and {MANIFEST} needs it")));
+    }
+    let mut next = first_log;
+    for first in logs {
+        let file = log::path(directory, first);
+        let bytes = vfs.read(&file).map_err(Error::io("read the log", &file))?;
+        let scan = log::scan(&bytes, first, &file)?;
+        // A log that was begun in vain says nothing.
+        if scan.payloads.is_empty() {
+            continue;
+        }
+        if first != next {
+            return Err(Error::damaged(
+                &file,
+                0,
+                format!("entry {next} should come before it, and is missing"),
+            ));
+        }
+        // A process that was killed may have left what is not synced: from here on it counts.
+        vfs.cut(&file, scan.end as u64).map_err(Error::io("cut the torn end of", &file))?;
+        for (offset, payload) in &scan.payloads {
+            let entry = Entry::decode(payload);
+            let entry = entry.map_err(|_| Error::damaged(&file, *offset, "an entry makes no sense"))?;
+            state = state.after(&entry)?;
+        }
+        next += scan.payloads.len() as u64;
+    }
+    Ok((state, next))
+}
+
+/// A number above those of all files that are there, also of those that nothing needs.
+fn next_file(vfs: &dyn Vfs, directory: &Path) -> Result<u64> {
+    let names = vfs.list(directory).map_err(Error::io("list the directory", directory))?;
+    let highest = names.iter().filter_map(|name| segment::number_of(name)).max();
+    Ok(highest.map_or(1, |number| number + 1))
+}

@@ -1,0 +1,150 @@
+//! The records of one namespace in one segment, in the order of their ids.
+
+use super::{
+    columns::Columns,
+    file::SegmentFile,
+    row::decode_metadata,
+    sections::{Section, Sections, items, string},
+    terms,
+};
+use crate::{
+    error::{Error, Result},
+    filter::Filter,
+    records::{Metadata, Record, RecordId, SparseValues, Values},
+};
+use roaring::RoaringBitmap;
+use std::{
+    cmp::Ordering,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
+
+/// Where a part's table lies in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub offset: u64,
+    pub length: u32,
+    pub rows: u32,
+}
+
+/// It reads its table when it is first used: there may be a hundred thousand.
+#[derive(Debug)]
+pub struct Part {
+    file: Arc<SegmentFile>,
+    place: Place,
+    sections: OnceLock<Sections>,
+}
+
+impl Part {
+    pub fn new(file: Arc<SegmentFile>, place: Place) -> Self {
+        Self { file, place, sections: OnceLock::new() }
+    }
+
+    pub fn file(&self) -> &Arc<SegmentFile> {
+        &self.file
+    }
+
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    pub fn rows(&self) -> u32 {
+        self.place.rows
+    }
+
+    fn sections(&self) -> Result<&Sections> {
+        if let Some(sections) = self.sections.get() {
+            return Ok(sections);
+        }
+        let Place { offset, length, rows } = self.place;
+        let sections = Sections::decode(self.file.bytes(offset..offset + u64::from(length))?);
+        match sections {
+            Ok(sections) if sections.rows == rows => Ok(self.sections.get_or_init(|| sections)),
+            _ => Err(self.malformed("the table")),
+        }
+    }
+
+    pub(super) fn malformed(&self, what: &str) -> Error {
+        self.file.damaged(self.place.offset, &format!("{what} of a part makes no sense"))
+    }
+
+    pub(super) fn string(&self, ends: Section, strings: Section, row: u32) -> Result<&[u8]> {
+        let sections = self.sections()?;
+        string(&self.file, sections.range(ends), sections.range(strings), row as usize)
+    }
+
+    pub(super) fn id_bytes(&self, row: u32) -> Result<&[u8]> {
+        self.string(Section::IdEnds, Section::Ids, row)
+    }
+
+    pub fn id(&self, row: u32) -> Result<&str> {
+        std::str::from_utf8(self.id_bytes(row)?).map_err(|_| self.malformed("an id"))
+    }
+
+    /// The first row whose id is not less than this.
+    pub fn first_from(&self, id: &str) -> Result<u32> {
+        let mut rows = 0..self.rows();
+        while !rows.is_empty() {
+            let middle = rows.start + (rows.end - rows.start) / 2;
+            match self.id(middle)?.cmp(id) {
+                Ordering::Less => rows.start = middle + 1,
+                _ => rows.end = middle,
+            }
+        }
+        Ok(rows.start)
+    }
+
+    pub fn row_of(&self, id: &str) -> Result<Option<u32>> {
+        let row = self.first_from(id)?;
+        Ok((row < self.rows() && self.id(row)? == id).then_some(row))
+    }
+
+    pub fn values(&self, row: u32) -> Result<&[f32]> {
+        self.matrix(row..row + 1)
+    }
+
+    /// The values of these rows, one after the other.
+    pub fn matrix(&self, rows: Range<u32>) -> Result<&[f32]> {
+        let sections = self.sections()?;
+        let dimension = sections.dimension as usize;
+        let range = rows.start as usize * dimension..rows.end as usize * dimension;
+        items(&self.file, sections.range(Section::Values), range)
+    }
+
+    pub fn metadata(&self, row: u32) -> Result<Metadata> {
+        decode_metadata(self, self.string(Section::MetadataEnds, Section::Metadata, row)?)
+    }
+
+    pub fn sparse(&self, row: u32) -> Result<Option<SparseValues>> {
+        let bytes = self.string(Section::SparseEnds, Section::Sparse, row)?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        let (places, numbers) = bytes.split_at(bytes.len() / 2);
+        let words = |bytes: &[u8]| bytes.as_chunks::<4>().0.to_vec();
+        let places: Vec<u32> = words(places).into_iter().map(u32::from_le_bytes).collect();
+        let numbers: Vec<f32> = words(numbers).into_iter().map(f32::from_le_bytes).collect();
+        SparseValues::new(&places, &numbers).map(Some).map_err(|_| self.malformed("a sparse row"))
+    }
+
+    pub fn record(&self, row: u32) -> Result<Record> {
+        let values = self.values(row)?;
+        let values = if values.is_empty() { None } else { Some(Values::new(values)) };
+        Ok(Record {
+            id: RecordId::new(self.id(row)?).map_err(|_| self.malformed("an id"))?,
+            values: values.transpose().map_err(|_| self.malformed("a row"))?,
+            sparse: self.sparse(row)?,
+            metadata: self.metadata(row)?,
+        })
+    }
+
+    /// The rows that a filter matches.
+    pub fn matching(&self, filter: &Filter) -> Result<RoaringBitmap> {
+        Columns::open(&self.file, self.sections()?)?.rows(filter)
+    }
+
+    /// The dot products with all rows; not a number for those that share no place.
+    pub fn sparse_dots(&self, query: &SparseValues) -> Result<Vec<f64>> {
+        terms::dot_products(&self.file, self.sections()?, query)
+    }
+}

@@ -1,0 +1,5 @@
+//! The engine as a whole.
+
+mod generate;
+mod model;
+mod oracle;
