@@ -247,14 +247,9 @@ pub const fn verdict(action: Action, role: Role) -> Verdict {
 /// One cell of the table.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Cell {
-    #[serde(serialize_with = "as_people_call_it")]
     pub action: Action,
     pub role: Role,
     pub verdict: Verdict,
-}
-
-fn as_people_call_it<S: serde::Serializer>(action: &Action, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(action.as_str())
 }
 
 /// The whole table, row by row.

@@ -2,7 +2,7 @@
 
 use conifer_domain::{
     organizations::OrganizationRole,
-    permissions::{Action, Role, Verdict, verdict},
+    permissions::{Action, Role, Scope, Verdict, cells, verdict},
     projects::ProjectRole,
 };
 
@@ -52,4 +52,35 @@ fn others_count_by_their_membership_of_the_project() {
     assert_eq!(Role::in_project(None, None), Role::Outsider);
     assert_eq!(Role::in_organization(None), Role::Outsider);
     assert_eq!(Role::in_organization(Some(OrganizationRole::Billing)), Role::OrganizationBilling);
+}
+
+#[test]
+fn an_action_travels_by_the_name_people_call_it() {
+    for action in Action::ALL {
+        let name = serde_json::json!(action.as_str());
+        assert_eq!(serde_json::to_value(action).expect("JSON"), name);
+        assert_eq!(serde_json::from_value::<Action>(name).expect("an action"), *action);
+    }
+    assert!(serde_json::from_str::<Action>("\"do as one likes\"").is_err());
+}
+
+#[test]
+fn only_what_is_hidden_from_the_rest_of_the_organization_is_of_a_project() {
+    for action in Action::ALL {
+        let hidden = verdict(*action, Role::OrganizationMember) == Verdict::Hide;
+        let scope = if hidden { Scope::Project } else { Scope::Organization };
+        assert_eq!(action.scope(), scope, "{}", action.as_str());
+    }
+}
+
+#[test]
+fn the_cells_are_the_whole_table_once() {
+    let listed: Vec<_> = cells().map(|cell| (cell.action, cell.role, cell.verdict)).collect();
+    let all =
+        Action::ALL.iter().flat_map(|action| Role::ALL.map(|role| (*action, role, verdict(*action, role))));
+    assert_eq!(listed, all.collect::<Vec<_>>());
+    let first = serde_json::to_value(cells().next().expect("a cell")).expect("JSON");
+    let expected =
+        serde_json::json!({ "action": "view project", "role": "project-owner", "verdict": "allow" });
+    assert_eq!(first, expected);
 }

@@ -56,6 +56,27 @@ on_both! {
         assert_eq!(denials[..foreign.len()], denials[foreign.len()..]);
     }
 
+    async fn a_proof_says_what_it_proves(house: &House) {
+        let town = house.town().await;
+        let (s, o) = (&house.services, &origin());
+        let proof = authorize::<may::DeleteProject>(s, o, &town.ada, town.project_id).await.expect("a right");
+        let said = format!("{proof:?}");
+        for part in [&*town.ada.account.id.to_string(), "delete project", &town.project_id.to_string(), "organization-owner"] {
+            assert!(said.contains(part), "{said}");
+        }
+    }
+
+    async fn a_change_is_noted_with_what_it_was_done_to(house: &House) {
+        let town = house.town().await;
+        let (s, o) = (&house.services, &origin());
+        organizations::rename(s, o, &town.ada, town.organization_id, "Second").await.expect("renamed");
+        projects::rename(s, o, &town.ada, town.project_id, "Second").await.expect("renamed");
+        let (org, project) = (town.organization_id.to_string(), town.project_id.to_string());
+        let noted = "SELECT organization_id || ' ' || COALESCE(project_id, '-') || ' ' || target
+                     FROM audit_log WHERE action LIKE '%.renamed' ORDER BY id";
+        assert_eq!(house.rows(noted).await, [format!("{org} - {org}"), format!("{org} {project} {project}")]);
+    }
+
     async fn whose_thing_it_is_reads_of_the_denial(house: &House) {
         let town = house.town().await;
         let eve = house.person("Eve").await;
