@@ -15,6 +15,7 @@ use crate::{
     },
     audit::AuditPage,
     home::HomePage,
+    members::MembersPage,
     organizations::OrganizationPage,
     password_reset::{NewPasswordPage, PasswordResetPage},
     projects::ProjectPage,
@@ -90,4 +91,4 @@ chunk! { console:
     AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage,
 }
 
-chunk! { people: AuditPage }
+chunk! { people: AuditPage, MembersPage }

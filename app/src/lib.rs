@@ -15,6 +15,7 @@ mod links;
 mod list;
 mod loaded;
 mod mail;
+mod members;
 mod notice;
 mod organizations;
 mod palette;

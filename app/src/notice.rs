@@ -25,6 +25,10 @@ impl Changes {
     pub fn track() -> u32 {
         use_context::<Self>().map_or(0, |changes| changes.0.get())
     }
+
+    pub fn count_one_more(self) {
+        self.0.update(|count| *count += 1);
+    }
 }
 
 /// The notice in the address, as an alert: for pages outside the shell.
@@ -47,8 +51,8 @@ pub fn DoneToast() -> impl IntoView {
         awake.set(true);
         let Some(notice) = notice.get() else { return };
         toaster.show(Kind::Success, notice.text());
-        if let Some(Changes(count)) = changes {
-            count.update(|count| *count += 1);
+        if let Some(changes) = changes {
+            changes.count_one_more();
         }
         clean();
     });

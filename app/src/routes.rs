@@ -13,6 +13,7 @@ use crate::{
     chunks::page,
     errors::NotFoundPage,
     home::HomePage,
+    members::MembersPage,
     notice::Changes,
     organizations::OrganizationPage,
     password_reset::{NewPasswordPage, PasswordResetPage},
@@ -72,6 +73,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/") view={page::<HomePage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id") view={page::<OrganizationPage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id/audit") view={page::<AuditPage>()} ssr=WHOLE />
+                <Route path=path!("/organizations/:organization_id/members") view={page::<MembersPage>()} ssr=WHOLE />
+                <Route path=path!("/projects/:project_id/members") view={page::<MembersPage>()} ssr=WHOLE />
                 <Route path=path!("/projects/:project_id") view={page::<ProjectPage>()} ssr=WHOLE />
                 <ParentRoute path=path!("/account") view={page::<AccountTabs>()} ssr=WHOLE>
                     <Route path=path!("") view={page::<ProfilePage>()} ssr=WHOLE />

@@ -51,6 +51,13 @@ pub enum InvitedRole {
 }
 
 impl InvitedRole {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Organization(role) => role.as_str(),
+            Self::Project(role) => role.as_str(),
+        }
+    }
+
     pub const fn label(self) -> &'static str {
         match self {
             Self::Organization(role) => role.label(),

@@ -20,10 +20,13 @@ pub enum Notice {
     RecoveryCodesKept,
     SessionEnded,
     OtherSessionsEnded,
+    RoleChanged,
+    MemberRemoved,
+    PlaceLeft,
 }
 
 impl Notice {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::SignedOut,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -39,6 +42,9 @@ impl Notice {
         Self::RecoveryCodesKept,
         Self::SessionEnded,
         Self::OtherSessionsEnded,
+        Self::RoleChanged,
+        Self::MemberRemoved,
+        Self::PlaceLeft,
     ];
 
     /// Its name in the query string: `?done=…`.
@@ -59,6 +65,9 @@ impl Notice {
             Self::RecoveryCodesKept => "recovery-codes-kept",
             Self::SessionEnded => "session-ended",
             Self::OtherSessionsEnded => "other-sessions-ended",
+            Self::RoleChanged => "role-changed",
+            Self::MemberRemoved => "member-removed",
+            Self::PlaceLeft => "place-left",
         }
     }
 
@@ -81,6 +90,9 @@ impl Notice {
             Self::RecoveryCodesKept => "The recovery codes are no longer shown.",
             Self::SessionEnded => "Session ended.",
             Self::OtherSessionsEnded => "All other sessions ended.",
+            Self::RoleChanged => "Role changed.",
+            Self::MemberRemoved => "Removed. Whatever they had open here ends with its next request.",
+            Self::PlaceLeft => "You have left.",
         }
     }
 }

@@ -12,6 +12,7 @@
 //! Success redirects from inside the server function (`server::done`). A failure is shown at its field,
 //! or above the form when it belongs to none of the fields in it.
 
+mod stale;
 pub mod typed;
 
 use crate::{Failure, ui::FormError};
@@ -48,7 +49,16 @@ where
         if use_query_map().with_untracked(|query| query.get_str("__err").is_none()) {
             action.clear();
         }
+        stale::show_anew(action);
         Self { action, fields: StoredValue::default() }
+    }
+
+    /// One of many like it in the rows of a list. A failure that came in the address does not say of which:
+    /// [`ListFailure`] tells it above them all.
+    pub fn in_row() -> Self {
+        let form = Self::new();
+        form.action.clear();
+        form
     }
 
     /// What is wrong with one field. Asking also says that the form shows this field.
@@ -84,6 +94,16 @@ where
     fn has_failed(self) -> bool {
         self.action.value().with(|value| matches!(value, Some(Err(_))))
     }
+}
+
+/// Above a list: what went wrong with a form in one of its rows, where scripts could not tell it there.
+#[component]
+pub fn ListFailure<F>(form: Form<F>) -> impl IntoView
+where
+    F: ServerFn<Error = Failure> + Clone + Send + Sync + 'static,
+    F::Output: Send + Sync + 'static,
+{
+    view! { <FormError message=form.form_error() /> }
 }
 
 /// The form itself, with what is wrong as a whole above its fields.

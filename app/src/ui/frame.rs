@@ -9,13 +9,16 @@ pub fn FieldFrame(
     hint: MaybeProp<String>,
     error: MaybeProp<String>,
     required: bool,
+    /// The label is for those who listen; for the eye, a table's column says it.
+    #[prop(optional)]
+    label_hidden: bool,
     children: Children,
 ) -> impl IntoView {
     let hint_id = hint_id(&id);
     let error_id = error_id(&id);
     view! {
         <div class="field">
-            <label class="field-label" for=id>
+            <label class=if label_hidden { "visually-hidden" } else { "field-label" } for=id>
                 {label}
                 {(!required).then(|| view! { <span class="field-optional">" (optional)"</span> })}
             </label>

@@ -17,6 +17,9 @@ pub fn Select(
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] hint: MaybeProp<String>,
     #[prop(optional, into)] error: MaybeProp<String>,
+    /// The label is for those who listen; for the eye, a table's column says it.
+    #[prop(optional)]
+    label_hidden: bool,
     #[prop(optional, into)] on_change: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = control_id(id, &name);
@@ -34,7 +37,7 @@ pub fn Select(
         }
     };
     view! {
-        <FieldFrame id=id.clone() label hint error required=true>
+        <FieldFrame id=id.clone() label hint error required=true label_hidden>
             <select
                 class="input"
                 id=id.clone()

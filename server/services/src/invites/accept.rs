@@ -1,9 +1,6 @@
 //! Accepting, which happens once.
 
-use super::{
-    found::{Found, by_token},
-    place::word,
-};
+use super::found::{Found, by_token};
 use crate::{
     Origin, Result, Services,
     audit::{self, Action, Actor, Subject, Trail},
@@ -130,7 +127,7 @@ async fn let_in(tx: &mut Tx, found: &Found, user_id: UserId, trail: &Trail) -> R
         organization_id: Some(organization_id),
         project_id: found.project_id,
         target: Some(found.id.to_string()),
-        details: json!({ "email": found.email.as_str(), "role": word(found.role), "mailed": found.mailed }),
+        details: json!({ "email": found.email.as_str(), "role": found.role.as_str(), "mailed": found.mailed }),
     };
     audit::record(tx, trail, Action::InviteAccepted, subject).await?;
     Ok(Accepted { organization_id, project_id: found.project_id })

@@ -1,6 +1,6 @@
 //! Inviting: several addresses at once, all of them or none.
 
-use super::{Place, place::word, url};
+use super::{Place, url};
 use crate::{
     Origin, Result, Services,
     audit::Action,
@@ -94,7 +94,7 @@ async fn insert_all<P: Place>(
         check_address::<P>(tx, granted, email, position).await?;
         insert::<P>(tx, granted, *id, email, role).await?;
         insert_link(tx, *id, token_hash, "mailed", granted.at_ms()).await?;
-        let details = json!({ "email": email.as_str(), "role": word(role) });
+        let details = json!({ "email": email.as_str(), "role": role.as_str() });
         notes.push((Action::InviteCreated, granted.subject().to(id).with(details)));
     }
     Ok(Done::all_noted(invited_by(tx, granted, role).await?, notes))
@@ -156,7 +156,7 @@ async fn insert<P: Place>(
     .bind(id.to_string())
     .bind(granted.organization_id().to_string())
     .bind(granted.of().project().map(|id| id.to_string()))
-    .bind(word(role))
+    .bind(role.as_str())
     .bind(email.as_str())
     .bind(email.key())
     .bind(granted.actor().to_string())

@@ -39,15 +39,7 @@ impl Place for ProjectId {
          WHERE m.project_id = $1 AND u.email_key = $2";
 }
 
-/// The word kept for a role.
-pub(super) fn word(role: InvitedRole) -> &'static str {
-    match role {
-        InvitedRole::Organization(role) => role.as_str(),
-        InvitedRole::Project(role) => role.as_str(),
-    }
-}
-
-/// Reads the word back: what it means depends on where it counts.
+/// Reads the word kept for a role: what it means depends on where it counts.
 pub(super) fn role(word: &str, in_project: bool) -> Result<InvitedRole> {
     Ok(match in_project {
         true => InvitedRole::Project(parse(word)?),

@@ -1,0 +1,11 @@
+//! The people of a project or an organization: one page for both.
+
+mod functions;
+mod leaving;
+mod page;
+mod place;
+mod role;
+mod table;
+mod tabs;
+
+pub use page::MembersPage;

@@ -1,0 +1,94 @@
+//! The page of the members of a project or an organization.
+
+use super::{
+    functions::{ChangeRole, LeavePlace, Members, RemoveMember, list_members},
+    place::use_place,
+    table::MemberTable,
+    tabs::PeopleHeader,
+};
+use crate::{
+    chunks::Page,
+    form::{Form, ListFailure},
+    list::{ListControls, Pager, use_paging, use_parameter},
+    loaded::{Loaded, load, when_loaded},
+    permitted::why_not,
+    ui::*,
+};
+use conifer_domain::members::MemberQuery;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+pub struct MembersPage {
+    search: Memo<String>,
+    members: Loaded<Members>,
+}
+
+impl Page for MembersPage {
+    fn data() -> Self {
+        let (place, search, paging) = (use_place(), use_parameter("search"), use_paging());
+        let query = move || MemberQuery { search: search.get(), paging: paging.get() };
+        let members = load(move || (place.get(), query()), |(place, query)| list_members(place, query));
+        Self { search, members }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let search = this.search;
+        when_loaded(this.members, move |members| {
+            view! { <MemberList members search=search.get_untracked() /> }
+        })
+        .into_any()
+    }
+}
+
+#[component]
+fn MemberList(members: Members, search: String) -> impl IntoView {
+    let Members { place, access, .. } = members;
+    let next = members.page.next.clone();
+    let title = format!("Members of {}", members.name);
+    let list = match members.page.items.is_empty() {
+        true => view! { <Nobody href=place.members() /> }.into_any(),
+        false => view! { <MemberTable members /> }.into_any(),
+    };
+    let (change, remove, leave) =
+        (Form::<ChangeRole>::new(), Form::<RemoveMember>::new(), Form::<LeavePlace>::new());
+    view! {
+        <Title text=title />
+        <PeopleHeader place>
+            <ButtonLink
+                href=place.invites()
+                variant=Variant::Primary
+                icon=Glyph::Plus
+                disabled_reason=why_not(place.inviting(), access)
+            >
+                "Invite people"
+            </ButtonLink>
+        </PeopleHeader>
+        <div>
+            <ListControls label="Find members">
+                <SearchField label="Name or e-mail" value=search />
+            </ListControls>
+            <div class="stack">
+                <ListFailure form=change />
+                <ListFailure form=remove />
+                <ListFailure form=leave />
+                {list}
+            </div>
+            <Pager next />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Nobody(href: String) -> impl IntoView {
+    view! {
+        <EmptyState
+            icon=Glyph::Users
+            title="Nobody is found"
+            text="No member has this in their name or address. Somebody who has not accepted yet stands among the invites."
+        >
+            <ButtonLink href>"Show all members"</ButtonLink>
+        </EmptyState>
+    }
+    .into_any()
+}
