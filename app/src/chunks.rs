@@ -6,7 +6,7 @@
 
 use crate::{
     account::{
-        email::ConfirmEmailPage,
+        email::{ConfirmAddressPage, ConfirmEmailPage},
         password::PasswordPage,
         profile::ProfilePage,
         sessions::SessionsPage,
@@ -15,6 +15,7 @@ use crate::{
     },
     audit::AuditPage,
     home::HomePage,
+    invites::{InvitationPage, InvitesPage},
     members::MembersPage,
     organizations::OrganizationPage,
     password_reset::{NewPasswordPage, PasswordResetPage},
@@ -83,7 +84,7 @@ macro_rules! chunk {
 chunk! { sign_in: SignInPage }
 
 chunk! { ways_in:
-    CompleteSignUpPage, ConfirmEmailPage, NewPasswordPage, PasswordResetPage, SecondFactorPage, SetUpPage, SignUpPage,
+    CompleteSignUpPage, ConfirmAddressPage, ConfirmEmailPage, InvitationPage, NewPasswordPage, PasswordResetPage, SecondFactorPage, SetUpPage, SignUpPage,
 }
 
 chunk! { console:
@@ -91,4 +92,4 @@ chunk! { console:
     AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage,
 }
 
-chunk! { people: AuditPage, MembersPage }
+chunk! { people: AuditPage, InvitesPage, MembersPage }

@@ -11,6 +11,7 @@ mod errors;
 mod failure;
 pub mod form;
 mod home;
+mod invites;
 mod links;
 mod list;
 mod loaded;

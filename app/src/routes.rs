@@ -2,7 +2,7 @@
 
 use crate::{
     account::{
-        email::ConfirmEmailPage,
+        email::{ConfirmAddressPage, ConfirmEmailPage},
         password::PasswordPage,
         profile::ProfilePage,
         sessions::SessionsPage,
@@ -13,6 +13,7 @@ use crate::{
     chunks::page,
     errors::NotFoundPage,
     home::HomePage,
+    invites::{InvitationPage, InvitesPage},
     members::MembersPage,
     notice::Changes,
     organizations::OrganizationPage,
@@ -69,11 +70,15 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/password-reset") view={page::<PasswordResetPage>()} ssr=WHOLE />
             <Route path=path!("/password-reset/new") view={page::<NewPasswordPage>()} ssr=WHOLE />
             <Route path=path!("/confirm-email") view={page::<ConfirmEmailPage>()} ssr=WHOLE />
+            <Route path=path!("/confirm-address") view={page::<ConfirmAddressPage>()} ssr=WHOLE />
+            <Route path=path!("/invite") view={page::<InvitationPage>()} ssr=WHOLE />
             <ParentRoute path=path!("") view={page::<Shell>()} ssr=WHOLE>
                 <Route path=path!("/") view={page::<HomePage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id") view={page::<OrganizationPage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id/audit") view={page::<AuditPage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id/members") view={page::<MembersPage>()} ssr=WHOLE />
+                <Route path=path!("/organizations/:organization_id/invites") view={page::<InvitesPage>()} ssr=WHOLE />
+                <Route path=path!("/projects/:project_id/invites") view={page::<InvitesPage>()} ssr=WHOLE />
                 <Route path=path!("/projects/:project_id/members") view={page::<MembersPage>()} ssr=WHOLE />
                 <Route path=path!("/projects/:project_id") view={page::<ProjectPage>()} ssr=WHOLE />
                 <ParentRoute path=path!("/account") view={page::<AccountTabs>()} ssr=WHOLE>
@@ -90,7 +95,8 @@ fn Pages() -> impl IntoView {
 
 /// Whether a page may be seen by somebody who is not signed in.
 pub fn is_public(path: &str) -> bool {
-    const PUBLIC: [&str; 5] = ["/setup", "/sign-in", "/sign-up", "/password-reset", "/confirm-email"];
+    const PUBLIC: [&str; 6] =
+        ["/setup", "/sign-in", "/sign-up", "/password-reset", "/confirm-email", "/invite"];
     PUBLIC
         .iter()
         .any(|page| path == *page || path.strip_prefix(page).is_some_and(|rest| rest.starts_with('/')))
@@ -104,10 +110,10 @@ mod tests {
 
     #[test]
     fn only_the_ways_in_are_public() {
-        for path in ["/sign-in", "/sign-in/second-factor", "/setup", "/password-reset/new"] {
+        for path in ["/sign-in", "/sign-in/second-factor", "/setup", "/password-reset/new", "/invite"] {
             assert!(is_public(path), "{path}");
         }
-        for path in ["/", "/account", "/sign-inn", "/projects/x", ""] {
+        for path in ["/", "/account", "/sign-inn", "/confirm-address", "/projects/x", ""] {
             assert!(!is_public(path), "{path}");
         }
     }

@@ -21,6 +21,8 @@ pub struct AccountDetails {
     pub created_at_ms: i64,
     /// An address that waits for its confirmation.
     pub pending_email: Option<String>,
+    /// Whether the account counts everywhere; one made by a copied link waits for a mailed one.
+    pub confirmed: bool,
     pub recovery_codes_left: u32,
 }
 

@@ -84,6 +84,11 @@ impl fmt::Display for InvitedRole {
     }
 }
 
+/// The addresses in a text, which anything but letters of addresses may separate.
+pub fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || c == ',' || c == ';').filter(|word| !word.is_empty())
+}
+
 /// An invite as its inviters see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invite {

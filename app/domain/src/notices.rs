@@ -23,10 +23,18 @@ pub enum Notice {
     RoleChanged,
     MemberRemoved,
     PlaceLeft,
+    PeopleInvited,
+    InviteResent,
+    InviteRevoked,
+    InviteLinkMade,
+    InviteLinkForgotten,
+    Joined,
+    AddressConfirmationSent,
+    AddressConfirmed,
 }
 
 impl Notice {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 26] = [
         Self::SignedOut,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -45,6 +53,14 @@ impl Notice {
         Self::RoleChanged,
         Self::MemberRemoved,
         Self::PlaceLeft,
+        Self::PeopleInvited,
+        Self::InviteResent,
+        Self::InviteRevoked,
+        Self::InviteLinkMade,
+        Self::InviteLinkForgotten,
+        Self::Joined,
+        Self::AddressConfirmationSent,
+        Self::AddressConfirmed,
     ];
 
     /// Its name in the query string: `?done=…`.
@@ -68,6 +84,14 @@ impl Notice {
             Self::RoleChanged => "role-changed",
             Self::MemberRemoved => "member-removed",
             Self::PlaceLeft => "place-left",
+            Self::PeopleInvited => "people-invited",
+            Self::InviteResent => "invite-resent",
+            Self::InviteRevoked => "invite-revoked",
+            Self::InviteLinkMade => "invite-link-made",
+            Self::InviteLinkForgotten => "invite-link-forgotten",
+            Self::Joined => "joined",
+            Self::AddressConfirmationSent => "address-confirmation-sent",
+            Self::AddressConfirmed => "address-confirmed",
         }
     }
 
@@ -93,6 +117,14 @@ impl Notice {
             Self::RoleChanged => "Role changed.",
             Self::MemberRemoved => "Removed. Whatever they had open here ends with its next request.",
             Self::PlaceLeft => "You have left.",
+            Self::PeopleInvited => "Invited. Each address gets a mail with its link.",
+            Self::InviteResent => "Sent again, and good for seven days from now.",
+            Self::InviteRevoked => "Invite revoked. Its links are dead.",
+            Self::InviteLinkMade => "Here is the link. It is shown only to you, and only for now.",
+            Self::InviteLinkForgotten => "The link is no longer shown. It works as long as the invite.",
+            Self::Joined => "Welcome. You are in.",
+            Self::AddressConfirmationSent => "A mail with a link went to your address.",
+            Self::AddressConfirmed => "Your address is confirmed.",
         }
     }
 }

@@ -8,7 +8,7 @@ use leptos_router::hooks::use_query_map;
 use server_fn::ServerFn;
 
 /// The inputs that come back; never a secret, for an address is kept in histories.
-pub const KEPT: [&str; 4] = ["name", "email", "organization_name", "project_name"];
+pub const KEPT: [&str; 5] = ["name", "email", "organization_name", "project_name", "addresses"];
 /// Longer input does not come back: an address has limits.
 pub const KEPT_LENGTH_MAX_BYTES: usize = 600;
 /// Before the input's name, in the address.

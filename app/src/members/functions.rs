@@ -84,7 +84,7 @@ pub async fn change_role(place: String, user_id: String, role: String) -> Result
             organizations::members::change_role(&services, &origin, &current, id, user_id, role).await?;
         }
     }
-    server::done(&place.members(), Notice::RoleChanged);
+    server::done_on_list(&place.members(), Notice::RoleChanged);
     Ok(())
 }
 
@@ -99,7 +99,7 @@ pub async fn remove_member(place: String, user_id: String) -> Result<(), Failure
             organizations::members::remove(&services, &origin, &current, id, user_id).await?;
         }
     }
-    server::done(&place.members(), Notice::MemberRemoved);
+    server::done_on_list(&place.members(), Notice::MemberRemoved);
     Ok(())
 }
 

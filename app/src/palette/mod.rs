@@ -113,7 +113,7 @@ fn run_commands(close: impl Fn() + Send + Sync + 'static) -> Callback<Command> {
                 set_theme.dispatch(SetTheme { theme });
             }
             Act::SignOut => {
-                sign_out.dispatch(SignOut {});
+                sign_out.dispatch(SignOut { next: None });
             }
         }
     })

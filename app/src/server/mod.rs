@@ -1,13 +1,19 @@
 //! What a server function or a page rendered on the server can ask for.
 
-use crate::Failure;
+mod fresh;
+
+pub use fresh::Fresh;
+
+use crate::{Failure, list::without, notice::is_message};
 use conifer_domain::{Problem, notices::Notice, theme::Theme};
 use conifer_services::{
     Error, Origin, Services,
     authorize::{Granted, Right, authorize},
     sessions::Current,
 };
+use http::{header::REFERER, request::Parts};
 use leptos::prelude::*;
+use leptos_router::{location::RequestUrl, params::ParamsMap};
 use std::str::FromStr;
 use tower_sessions::Session;
 
@@ -63,7 +69,22 @@ where
 
 /// Ends a server function that changed something: on to a page that says so.
 pub fn done(path: &str, notice: Notice) {
-    leptos_axum::redirect(&format!("{path}?done={}", notice.as_str()));
+    let mark = if path.contains('?') { '&' } else { '?' };
+    leptos_axum::redirect(&format!("{path}{mark}done={}", notice.as_str()));
+}
+
+/// The same for a form that stands in a list: the list keeps its search and its page.
+pub fn done_on_list(path: &str, notice: Notice) {
+    let mut query = query_of_sender(path).unwrap_or_default();
+    query.insert("done", notice.as_str().to_owned());
+    leptos_axum::redirect(&format!("{path}{}", query.to_query_string()));
+}
+
+/// The query of the page that sent the form, if that is `path`.
+fn query_of_sender(path: &str) -> Option<ParamsMap> {
+    let head = use_context::<Parts>()?;
+    let sender = RequestUrl::new(head.headers.get(REFERER)?.to_str().ok()?).parse().ok()?;
+    (sender.path() == path).then(|| without(sender.search_params(), is_message))
 }
 
 /// The theme of the page being rendered.

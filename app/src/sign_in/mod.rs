@@ -7,6 +7,7 @@ mod second_factor;
 mod sign_out;
 
 pub use house::{House, NotSetUpYet, look_at_house};
+pub use next::with_next;
 pub use password::SignInPage;
 pub use second_factor::SecondFactorPage;
 pub use sign_out::SignOut;

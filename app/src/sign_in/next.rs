@@ -13,13 +13,18 @@ pub fn use_next() -> Memo<String> {
 /// The start page.
 const HOME: &str = "/";
 
+/// An invitation can be read by everybody and accepted by who is signed in.
+fn wants_a_person(page: &str) -> bool {
+    page == "/invite" || !is_public(page)
+}
+
 /// The wished path when it is a page of this origin that wants a person signed in, else the start page.
 pub fn safe_next(next: &str) -> &str {
     // Browsers read `//` and `/\` as another host, and skip line breaks and tabs while reading.
     let is_path = next.starts_with('/') && !next.starts_with("//");
     let is_plain = next.chars().all(|c| c.is_ascii_graphic() && c != '\\');
     let page = next.split(['?', '#']).next().unwrap_or_default();
-    if is_path && is_plain && !is_public(page) { next } else { HOME }
+    if is_path && is_plain && wants_a_person(page) { next } else { HOME }
 }
 
 /// `page` with the wish as its `next`, left out where it is the start page anyway.
@@ -36,7 +41,9 @@ mod tests {
 
     #[test]
     fn a_page_of_ours_is_kept() {
-        for next in ["/", "/account", "/account?tab=sessions#other", "/projects/0198/x%20y"] {
+        for next in
+            ["/", "/account", "/account?tab=sessions#other", "/projects/0198/x%20y", "/invite?token=a1"]
+        {
             assert_eq!(safe_next(next), next);
         }
     }

@@ -1,14 +1,14 @@
 //! … then, by the link that was mailed there, everything else.
 
+use super::AccountFields;
 #[cfg(feature = "ssr")]
 use crate::server;
 use crate::{
     Failure,
     chunks::Page,
-    form::{Form, Input, PostForm},
+    form::{Form, PostForm},
     links::{DeadLink, use_token},
     loaded::{Loaded, load, when_loaded_below_title},
-    passwords::NewPasswordField,
     setup::OrganizationFields,
     ui::*,
 };
@@ -71,35 +71,10 @@ impl Page for CompleteSignUpPage {
 #[component]
 fn CompleteForm(token: String, email: String) -> impl IntoView {
     let form = Form::<CompleteSignUp>::new();
-    let name = RwSignal::new(String::new());
     view! {
         <PostForm form>
             <input type="hidden" name="token" value=token />
-            // The server knows it by the token; password managers learn here whose password this is.
-            <Field
-                name="username"
-                label="E-mail"
-                kind="email"
-                autocomplete="username"
-                readonly=true
-                value=email.clone()
-            />
-            <Field
-                name="name"
-                label="Your name"
-                autocomplete="name"
-                required=true
-                value=form.typed("name")
-                error=form.error(Input::Name)
-                on_input=Callback::new(move |text| name.set(text))
-            />
-            <NewPasswordField
-                name="password"
-                label="Password"
-                error=form.error(Input::Password)
-                person_name=name
-                email=Signal::stored(email)
-            />
+            <AccountFields form email />
             <OrganizationFields form />
             <div class="form-actions">
                 <Submit pending=form.pending() wide=true>"Make the account"</Submit>

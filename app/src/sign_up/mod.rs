@@ -1,5 +1,6 @@
 //! Making an account without an invitation, where that is allowed: first an address …
 
+mod account_fields;
 mod complete;
 
 #[cfg(feature = "ssr")]
@@ -14,6 +15,7 @@ use crate::{
     sign_in::{House, NotSetUpYet, look_at_house},
     ui::*,
 };
+pub use account_fields::AccountFields;
 pub use complete::CompleteSignUpPage;
 use leptos::prelude::*;
 use leptos_meta::Title;

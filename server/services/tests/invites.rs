@@ -27,7 +27,7 @@ async fn invite_bob(town: &Town<'_>) -> (InviteId, String, String) {
     let id = invite(town, BOB, User).await.expect("invited")[0];
     let mailed = town.house.token_to(BOB).await;
     let copied = invites::link(&town.house.services, &origin(), &town.ada, town.project_id, id).await;
-    (id, mailed, token(&copied.expect("a link")))
+    (id, mailed, token(&copied.expect("a link").url))
 }
 
 async fn list(town: &Town<'_>, state: Option<InviteState>) -> Vec<Invite> {
@@ -217,7 +217,7 @@ on_both! {
         let other = town.new_organization("Other").await;
         let invited = invites::create(services, &origin(), &town.ada, other, BOB, Member).await.expect("invited");
         let link = invites::link(services, &origin(), &town.ada, other, invited[0]).await.expect("a link");
-        assert_eq!(problem(accept(&town, &bob, &token(&link)).await), Problem::Unconfirmed);
+        assert_eq!(problem(accept(&town, &bob, &token(&link.url)).await), Problem::Unconfirmed);
         // The mailed one does, and frees the account.
         accept(&town, &bob, &house.token_to(BOB).await).await.expect("in");
         organizations::create(services, &origin(), &bob, "Mine").await.expect("an organization");
@@ -282,7 +282,7 @@ on_both! {
         let services = &house.services;
         let invited = invites::create(services, &origin(), &town.ada, id, BOB, Member).await.expect("invited");
         let link = invites::link(services, &origin(), &town.ada, id, invited[0]).await.expect("a link");
-        accept_as_new(&town, &token(&link), "Bob", PASSWORD).await.expect("in");
+        accept_as_new(&town, &token(&link.url), "Bob", PASSWORD).await.expect("in");
         organizations::delete(services, &origin(), &town.ada, id, "Short").await.expect("gone");
         assert_eq!(house.count("SELECT COUNT(*) FROM users WHERE email_key = 'bob@example.com'").await, 0);
     }

@@ -1,5 +1,6 @@
 //! The address, and the change of it that may be on its way.
 
+use super::confirmation::UnconfirmedAddress;
 #[cfg(feature = "ssr")]
 use crate::server;
 use crate::{
@@ -32,13 +33,14 @@ pub async fn cancel_email_change() -> Result<(), Failure> {
 
 #[component]
 pub fn EmailCard(details: AccountDetails) -> impl IntoView {
-    let AccountDetails { account, pending_email, .. } = details;
+    let AccountDetails { account, pending_email, confirmed, .. } = details;
     view! {
         <Card title="E-mail address" text="You sign in with it, and mail about your account goes there.">
             <div class="stack">
                 <Facts>
                     <Fact term="Current address">{account.email}</Fact>
                 </Facts>
+                {(!confirmed).then(|| view! { <UnconfirmedAddress /> })}
                 {pending_email.map(|address| view! { <PendingChange address /> })}
                 <ChangeForm />
             </div>

@@ -2,6 +2,8 @@
 
 mod card;
 mod confirm;
+mod confirmation;
 
 pub use card::EmailCard;
 pub use confirm::ConfirmEmailPage;
+pub use confirmation::ConfirmAddressPage;

@@ -10,47 +10,14 @@ use crate::{
 use conifer_domain::accounts::RecoveryCodes;
 use leptos::prelude::*;
 
-/// Where fresh codes wait in the session: also without scripts they must outlive the redirect after the
-/// form, and they go with the session, or when their time is over.
+/// Codes just made, until the person has kept them.
 #[cfg(feature = "ssr")]
-const FRESH: &str = "fresh-recovery-codes";
-#[cfg(feature = "ssr")]
-const SHOWN_MAX_MS: i64 = 10 * conifer_domain::limits::MINUTE_MS;
-
-/// Keeps codes just made for the page that the redirect leads to.
-#[cfg(feature = "ssr")]
-pub async fn show(
-    services: &conifer_services::Services,
-    session: &tower_sessions::Session,
-    codes: RecoveryCodes,
-) -> Result<(), Failure> {
-    let until_ms = services.clock().now_ms() + SHOWN_MAX_MS;
-    session.insert(FRESH, (until_ms, codes)).await.map_err(server::unexpected)
-}
-
-/// The codes that are still to be shown. Those whose time is over are forgotten.
-#[cfg(feature = "ssr")]
-pub async fn fresh(
-    services: &conifer_services::Services,
-    session: &tower_sessions::Session,
-) -> Result<Option<RecoveryCodes>, Failure> {
-    let kept = session.get::<(i64, RecoveryCodes)>(FRESH).await.map_err(server::unexpected)?;
-    match kept {
-        Some((until_ms, codes)) if services.clock().now_ms() < until_ms => Ok(Some(codes)),
-        Some(_) => forget(session).await.map(|()| None),
-        None => Ok(None),
-    }
-}
-
-#[cfg(feature = "ssr")]
-pub async fn forget(session: &tower_sessions::Session) -> Result<(), Failure> {
-    session.remove_value(FRESH).await.map(|_| ()).map_err(server::unexpected)
-}
+pub const FRESH: server::Fresh<RecoveryCodes> = server::Fresh::new("fresh-recovery-codes");
 
 #[server(prefix = "/fn", endpoint = "two-factor/keep-codes")]
 pub async fn keep_recovery_codes() -> Result<(), Failure> {
     server::signed_in()?;
-    forget(&server::session()?).await?;
+    FRESH.forget(&server::session()?).await?;
     server::done("/account/two-factor", conifer_domain::notices::Notice::RecoveryCodesKept);
     Ok(())
 }

@@ -20,7 +20,7 @@ pub async fn new_recovery_codes(current_password: String) -> Result<(), Failure>
     let made =
         conifer_services::two_factor::new_recovery_codes(&services, &origin, &current, &current_password)
             .await?;
-    codes::show(&services, &server::session()?, made).await?;
+    codes::FRESH.keep(&services, &server::session()?, made).await?;
     server::done("/account/two-factor", Notice::RecoveryCodesMade);
     Ok(())
 }
@@ -30,7 +30,7 @@ pub async fn turn_two_factor_off(current_password: String) -> Result<(), Failure
     let (current, origin) = server::signed_in()?;
     let services = server::services()?;
     conifer_services::two_factor::turn_off(&services, &origin, &current, &current_password).await?;
-    codes::forget(&server::session()?).await?;
+    codes::FRESH.forget(&server::session()?).await?;
     server::done("/account/two-factor", Notice::TwoFactorOff);
     Ok(())
 }

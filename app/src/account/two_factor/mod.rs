@@ -34,7 +34,7 @@ pub async fn fetch_two_factor() -> Result<TwoFactorState, Failure> {
     let (current, _) = server::signed_in()?;
     let services = server::services()?;
     let details = conifer_services::accounts::details(&services, &current).await?;
-    let fresh_codes = codes::fresh(&services, &server::session()?).await?;
+    let fresh_codes = codes::FRESH.kept(&services, &server::session()?).await?;
     Ok(TwoFactorState {
         on: details.account.two_factor,
         recovery_codes_left: details.recovery_codes_left,

@@ -35,7 +35,7 @@ pub async fn confirm_two_factor(current_password: String, code: String) -> Resul
         &code,
     )
     .await?;
-    codes::show(&services, &session, made).await?;
+    codes::FRESH.keep(&services, &session, made).await?;
     server::done("/account/two-factor", conifer_domain::notices::Notice::TwoFactorOn);
     Ok(())
 }

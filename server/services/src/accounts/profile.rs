@@ -13,6 +13,7 @@ struct Row {
     created_at: i64,
     pending_email: Option<String>,
     recovery_codes: i64,
+    confirmed: i64,
 }
 
 pub async fn details(services: &Services, current: &Current) -> Result<AccountDetails> {
@@ -20,7 +21,8 @@ pub async fn details(services: &Services, current: &Current) -> Result<AccountDe
         "SELECT u.created_at,
                 (SELECT MAX(l.email) FROM links l
                  WHERE l.user_id = u.id AND l.purpose = 'email-change' AND l.expires_at > $2) AS pending_email,
-                (SELECT COUNT(*) FROM recovery_codes r WHERE r.user_id = u.id) AS recovery_codes
+                (SELECT COUNT(*) FROM recovery_codes r WHERE r.user_id = u.id) AS recovery_codes,
+                CASE WHEN u.confined_to IS NULL THEN 1 ELSE 0 END AS confirmed
          FROM users u WHERE u.id = $1",
     )
     .bind(current.user_id().to_string())
@@ -32,6 +34,7 @@ pub async fn details(services: &Services, current: &Current) -> Result<AccountDe
         account: current.account.clone(),
         created_at_ms: row.created_at,
         pending_email: row.pending_email,
+        confirmed: row.confirmed != 0,
         recovery_codes_left: u32::try_from(row.recovery_codes).unwrap_or(0),
     })
 }

@@ -14,7 +14,7 @@ use crate::{
 use conifer_domain::{
     EmailAddress, Field, Problem, Rule,
     ids::InviteId,
-    invites::InvitedRole,
+    invites::{InvitedRole, addresses},
     limits::{INVITE_AGE_MAX_MS, INVITES_AT_ONCE_MAX, INVITES_PENDING_MAX},
 };
 use serde_json::json;
@@ -26,7 +26,7 @@ struct New {
     token: Token,
 }
 
-/// Invites and mails the addresses, which anything but letters of addresses may separate.
+/// Invites and mails the addresses.
 ///
 /// The first that cannot be invited is named by its place, and nobody is invited.
 pub async fn create<P: Place>(
@@ -57,9 +57,8 @@ pub async fn create<P: Place>(
 
 /// Each address once, in the order given.
 fn parse_addresses(text: &str) -> Result<Vec<EmailAddress>, Problem> {
-    let words = text.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
     let (mut emails, mut keys) = (Vec::new(), HashSet::new());
-    for (position, word) in (1..).zip(words.filter(|word| !word.is_empty())) {
+    for (position, word) in (1..).zip(addresses(text)) {
         let email = EmailAddress::parse(word).map_err(|problem| item(problem, position))?;
         if keys.insert(email.key()) {
             emails.push(email);

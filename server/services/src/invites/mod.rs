@@ -18,7 +18,7 @@ pub use end::revoke;
 pub(crate) use end::revoke_all_to;
 pub use list::list;
 pub use place::Place;
-pub use renew::{link, resend};
+pub use renew::{CopiedLink, link, resend};
 pub use show::show;
 
 use crate::{Services, secrets::Token};

@@ -117,22 +117,30 @@ async fn send_again<R: Right>(
     Ok(Done::noted((open.email, by), Action::InviteResent, subject))
 }
 
-/// A link that the inviter hands over by other ways than mail. It proves no address.
+/// A link that the inviter hands over by other ways than mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopiedLink {
+    /// Whom it invites.
+    pub email: String,
+    pub url: String,
+}
+
+/// Makes one more link, which proves no address.
 pub async fn link<P: Place>(
     services: &Services,
     origin: &Origin,
     current: &Current,
     place: P,
     id: InviteId,
-) -> Result<String> {
+) -> Result<CopiedLink> {
     let token = Token::new()?;
     let data = (id, token.hash());
-    services
+    let email = services
         .change::<P::Inviting, _, _>(origin, current, place, data, |tx, granted, (id, hash)| {
             Box::pin(copy(tx, granted, *id, hash))
         })
         .await?;
-    Ok(url(services, &token))
+    Ok(CopiedLink { email, url: url(services, &token) })
 }
 
 async fn copy<R: Right>(
@@ -140,7 +148,7 @@ async fn copy<R: Right>(
     granted: &Granted<R>,
     id: InviteId,
     token_hash: &str,
-) -> Result<Done<()>> {
+) -> Result<Done<String>> {
     let open = Open::find(tx, granted, id).await?;
     if open.expires_at <= granted.at_ms() {
         // A link that is dead from the start helps nobody: sending the invite again renews it.
@@ -157,5 +165,5 @@ async fn copy<R: Right>(
     .execute(tx)
     .await?;
     let subject = granted.subject().to(id).with(json!({ "email": open.email }));
-    Ok(Done::noted((), Action::InviteLinkCopied, subject))
+    Ok(Done::noted(open.email, Action::InviteLinkCopied, subject))
 }
