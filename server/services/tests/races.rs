@@ -133,7 +133,7 @@ on_both! {
             let (s, ada) = (house.services.clone(), town.ada.clone());
             let invited = invites::create(&s, &origin(), &ada, project, &address, ProjectRole::User).await.expect("invited")[0];
             let link = invites::link(&s, &origin(), &ada, project, invited).await.expect("a link");
-            let token = crate::mailbox::token(&link);
+            let token = crate::mailbox::token(&link.url);
             let mut racers: JoinSet<Result<()>> = JoinSet::new();
             let with = || (house.services.clone(), town.ada.clone());
             let (s, ada) = with();

@@ -1,7 +1,7 @@
 use crate::house::{CHEAP, House, on_both, origin};
-use conifer_domain::{EmailAddress, limits::SECOND_MS};
+use conifer_domain::{EmailAddress, limits::SECOND_MS, projects::ProjectRole};
 use conifer_services::{
-    Services,
+    Services, invites,
     mail::{self, MailSettings, MailState, OutboxEntry},
     sign_up,
 };
@@ -148,6 +148,28 @@ on_both! {
             "https://conifer.example/sign-up/complete?token",
         ] {
             assert!(mail.contains(part), "{part} in {mail}");
+        }
+        until(house, <[_]>::is_empty).await;
+        worker.stop().await;
+    }
+
+    async fn an_invitation_arrives_as_text_and_as_html(house: &House) {
+        let town = house.town().await;
+        let mut sink = Sink::start().await;
+        let services = with_smtp(house, &sink.url).await;
+        let worker = Worker::start(&services);
+        let invited = invites::create(
+            &services, &origin(), &town.ada, town.project_id, "bob@example.com", ProjectRole::User).await;
+        assert_eq!(invited.expect("invited").len(), 1);
+        let got = sink.mail().await;
+        assert_eq!(got["to"], serde_json::json!(["bob@example.com"]));
+        let mail = got["mail"].as_str().expect("a mail");
+        let (text, html) = mail.split_once("Content-Type: text/html").expect("both forms");
+        assert!(text.contains("Subject: You are invited to Conifer\n"), "{text}");
+        for form in [text, html] {
+            for part in ["https://conifer.example/invite?token", "Analytical Engines", "First notes", "ada@example.com"] {
+                assert!(form.contains(part), "{part} in {form}");
+            }
         }
         until(house, <[_]>::is_empty).await;
         worker.stop().await;

@@ -3,6 +3,7 @@
 mod change;
 mod kept;
 mod list;
+pub(crate) mod membership;
 
 use crate::{Result, db::Tx};
 pub use change::{add, change_role, leave, remove};

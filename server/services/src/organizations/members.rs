@@ -4,9 +4,12 @@ use crate::{
     Origin, Result, Services,
     audit::Action,
     authorize::{Done, Granted, Right},
-    db::{Changed, Tx, parse},
+    db::{Tx, parse},
     invites,
-    members::{Kept, list_of},
+    members::{
+        list_of,
+        membership::{delete, find, keep_an_owner, set_role},
+    },
     sessions::Current,
 };
 use conifer_domain::{
@@ -17,7 +20,6 @@ use conifer_domain::{
     paging::Page,
     permissions::may,
 };
-use serde_json::json;
 
 /// Sorted by name.
 pub async fn list(
@@ -39,31 +41,10 @@ pub async fn change_role(
 ) -> Result<()> {
     services
         .change(origin, current, id, (user_id, role), |tx, granted, (user_id, role)| {
-            Box::pin(set_role(tx, granted, *user_id, *role))
+            let changed = Action::OrganizationRoleChanged;
+            Box::pin(set_role::<may::UpdateOrganizationRoles>(tx, granted, *user_id, *role, changed))
         })
         .await
-}
-
-async fn set_role(
-    tx: &mut Tx,
-    granted: &Granted<may::UpdateOrganizationRoles>,
-    user_id: UserId,
-    role: OrganizationRole,
-) -> Result<Done<()>> {
-    let member = member(tx, granted.of(), user_id).await?.ok_or(Problem::NotFound)?;
-    if member.role == role {
-        return Ok(Done::unchanged(()));
-    }
-    keep_an_owner(tx, granted.of(), user_id, member.role).await?;
-    sqlx::query("UPDATE organization_members SET role = $3 WHERE organization_id = $1 AND user_id = $2")
-        .bind(granted.of().to_string())
-        .bind(user_id.to_string())
-        .bind(role.as_str())
-        .execute(tx)
-        .await?;
-    let details = member.details(json!({ "before": member.role.as_str(), "after": role.as_str() }));
-    let subject = granted.subject().to(user_id).with(details);
-    Ok(Done::noted((), Action::OrganizationRoleChanged, subject))
 }
 
 /// Out of all its projects as well.
@@ -105,46 +86,13 @@ async fn end<P: Right<Of = OrganizationId>>(
     action: Action,
 ) -> Result<Done<()>> {
     let id = granted.of();
-    let member = member(tx, id, user_id).await?.ok_or(Problem::NotFound)?;
-    keep_an_owner(tx, id, user_id, member.role).await?;
+    let member = find(tx, id, user_id).await?.ok_or(Problem::NotFound)?;
+    keep_an_owner(tx, id, user_id, &member).await?;
     keep_owners_of_projects(tx, id, user_id).await?;
     // An older invite must not be the way back in.
     invites::revoke_all_to(tx, id, &member.email, granted.at_ms()).await?;
     // The foreign keys end what they are in the projects.
-    let ended = sqlx::query("DELETE FROM organization_members WHERE organization_id = $1 AND user_id = $2")
-        .bind(id.to_string())
-        .bind(user_id.to_string())
-        .execute(tx)
-        .await?;
-    debug_assert!(ended.changed());
-    let details = member.details(json!({ "before": member.role.as_str() }));
-    Ok(Done::noted((), action, granted.subject().to(user_id).with(details)))
-}
-
-async fn member(tx: &mut Tx, id: OrganizationId, user_id: UserId) -> Result<Option<Kept<OrganizationRole>>> {
-    let sql = "SELECT m.role, u.name, u.email FROM organization_members m JOIN users u ON u.id = m.user_id
-               WHERE m.organization_id = $1 AND m.user_id = $2";
-    Kept::find(tx, sql, id.to_string(), user_id).await
-}
-
-async fn keep_an_owner(
-    tx: &mut Tx,
-    id: OrganizationId,
-    user_id: UserId,
-    role: OrganizationRole,
-) -> Result<()> {
-    if role != OrganizationRole::Owner {
-        return Ok(());
-    }
-    let (others,): (i64,) = sqlx::query_as(
-        "SELECT COUNT(*) FROM organization_members
-         WHERE organization_id = $1 AND role = 'owner' AND user_id <> $2",
-    )
-    .bind(id.to_string())
-    .bind(user_id.to_string())
-    .fetch_one(tx)
-    .await?;
-    if others == 0 { Err(Problem::LastOwner.into()) } else { Ok(()) }
+    delete(tx, granted, user_id, &member, action).await
 }
 
 /// How many projects a refusal names.
