@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { linkIn, type PostOffice } from './mail.ts';
+import { invite, toProject } from './people.ts';
 import type { Person } from './person.ts';
 import { FOUNDER } from './test.ts';
 import { turnOnTwoFactor } from './two_factor.ts';
@@ -34,6 +35,12 @@ export const ROUTES: Route[] = [
   { pattern: '/organizations/:organization_id', name: 'organization', open: openOrganization },
   { pattern: '/organizations/:organization_id/audit', name: 'audit', open: openAudit },
   { pattern: '/projects/:project_id', name: 'project', open: openProject },
+  placePage('organizations', 'members', 'organization-members', openOrganization),
+  placePage('organizations', 'invites', 'organization-invites', openOrganization),
+  placePage('projects', 'members', 'project-members', openProject),
+  placePage('projects', 'invites', 'project-invites', openProject),
+  { pattern: '/invite', name: 'invite', open: openInvitation },
+  { pattern: '/confirm-address', name: 'confirm-address', open: ({ owner }) => arrive(owner, '/confirm-address?token=x') },
   ownPage('/account', 'account'),
   ownPage('/account/password', 'account-password'),
   ownPage('/account/two-factor', 'account-two-factor'),
@@ -62,6 +69,18 @@ function ownPage(address: string, name: string): Route {
   return { pattern: address, name, open: ({ owner }) => arrive(owner, address) };
 }
 
+/** A page below that of an organization or a project. */
+function placePage(room: 'organizations' | 'projects', page: string, name: string, open: Route['open']): Route {
+  return {
+    pattern: `/${room}/:${room.slice(0, -1)}_id/${page}`,
+    name,
+    open: async (walk) => {
+      const person = await open(walk);
+      return arrive(person, `${new URL(person.page.url()).pathname}/${page}`);
+    },
+  };
+}
+
 async function arrive(person: Person, address: string): Promise<Person> {
   await person.visit(address);
   return person;
@@ -84,6 +103,11 @@ async function openOrganization(walk: Walk): Promise<Person> {
 async function openAudit(walk: Walk): Promise<Person> {
   const owner = await openOrganization(walk);
   return arrive(owner, `${owner.page.url()}/audit`);
+}
+
+async function openInvitation({ owner, visitor, post }: Walk): Promise<Person> {
+  const link = await invite(owner, post, await toProject(owner), 'bob@example.com', 'User');
+  return arrive(visitor, link);
 }
 
 async function openNewPassword({ visitor, post }: Walk): Promise<Person> {

@@ -91,6 +91,21 @@ where
         self.action.pending().into()
     }
 
+    /// Puts the inputs back to what they were made with, after an answer that `is_over` says so of.
+    pub fn reset_after(
+        self,
+        node: NodeRef<html::Form>,
+        is_over: impl Fn(&Result<F::Output, Failure>) -> bool + 'static,
+    ) {
+        let value = self.action.value();
+        Effect::new(move || {
+            let over = value.with(|value| value.as_ref().is_some_and(&is_over));
+            if let Some(node) = node.get_untracked().filter(|_| over) {
+                node.reset();
+            }
+        });
+    }
+
     fn has_failed(self) -> bool {
         self.action.value().with(|value| matches!(value, Some(Err(_))))
     }
@@ -108,7 +123,13 @@ where
 
 /// The form itself, with what is wrong as a whole above its fields.
 #[component]
-pub fn PostForm<F, Out>(form: Form<F>, children: Children) -> impl IntoView
+pub fn PostForm<F, Out>(
+    form: Form<F>,
+    /// The form's element, for those who need it.
+    #[prop(optional)]
+    node: NodeRef<html::Form>,
+    children: Children,
+) -> impl IntoView
 where
     F: DeserializeOwned
         + ServerFn<Protocol = Http<PostUrl, Out>, Error = Failure>
@@ -120,7 +141,6 @@ where
     F::Client: Client<Failure>,
     <<F::Client as Client<Failure>>::Request as ClientReq<Failure>>::FormData: From<web_sys::FormData>,
 {
-    let node = NodeRef::<html::Form>::new();
     Effect::new(move || {
         if form.has_failed() {
             // One frame later the fields carry their errors.

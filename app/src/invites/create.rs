@@ -16,6 +16,8 @@ pub fn InviteCard(place: Place) -> impl IntoView {
     let sent = form.typed("addresses").unwrap_or_default();
     let typed = RwSignal::new(sent.clone());
     let shown = form.error(Input::Addresses);
+    let node = NodeRef::new();
+    form.reset_after(node, Result::is_ok);
     let error = Signal::derive(move || {
         let told = form.action.value().with(|value| match value {
             Some(Err(Failure(problem))) => typed.with_untracked(|typed| with_address(problem, typed)),
@@ -28,7 +30,7 @@ pub fn InviteCard(place: Place) -> impl IntoView {
             title="Invite people"
             text="Each gets a mail with a link that works once, for seven days. All are invited or none."
         >
-            <PostForm form>
+            <PostForm form node>
                 <input type="hidden" name="place" value=place.to_string() />
                 <TextArea
                     name="addresses"

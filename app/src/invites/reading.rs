@@ -7,7 +7,7 @@ use crate::{
     form::{Form, PostForm},
     links::use_token,
     loaded::{Loaded, load, when_loaded_below_title},
-    notice::use_notice,
+    notice::{DoneAlert, use_notice},
     sign_in::{SignOut, with_next},
     ui::*,
 };
@@ -61,6 +61,7 @@ impl Page for InvitationPage {
         view! {
             <Title text="Invitation" />
             <AuthPage title="You are invited">
+                <DoneAlert />
                 {when_loaded_below_title(
                     this.invitation,
                     move |invitation| match invitation {

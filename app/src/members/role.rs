@@ -44,29 +44,28 @@ fn OpenRole(place: Place, person: Person) -> impl IntoView {
     let options = place.roles().into_iter().map(|role| (role.as_str().into(), role.label().into()));
     let options: Vec<(String, String)> = options.collect();
     let (id, label) = (format!("role-{}", person.id), format!("Role of {}", person.name));
-    let select = move || {
-        // A refused choice does not stay on the page: the role is what it was.
+    let node = NodeRef::new();
+    // A refused choice does not stay on the page: the role is what it was.
+    form.reset_after(node, |_| true);
+    Effect::new(move || {
         form.action.value().track();
         chosen.set(current.to_owned());
-        view! {
-            <Select
-                name="role"
-                id=id.clone()
-                label=label.clone()
-                label_hidden=true
-                options=options.clone()
-                selected=current
-                on_change=Callback::new(move |role| chosen.set(role))
-            />
-        }
-    };
+    });
     view! {
         <div class="role" class:role-changed=move || chosen.with(|chosen| chosen != current)>
-            <PostForm form>
+            <PostForm form node>
                 <input type="hidden" name="place" value=place.to_string() />
                 <input type="hidden" name="user_id" value=person.id.to_string() />
                 <div class="role-row">
-                    {select}
+                    <Select
+                        name="role"
+                        id
+                        label
+                        label_hidden=true
+                        options
+                        selected=current
+                        on_change=Callback::new(move |role| chosen.set(role))
+                    />
                     <Submit size=Size::Small pending=form.pending()>
                         "Save"
                         <span class="visually-hidden">" the role of " {person.name}</span>

@@ -20,6 +20,7 @@ use crate::{
     palette::Palette,
     theme,
 };
+use conifer_domain::theme::Theme;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
@@ -61,10 +62,11 @@ impl Page for Shell {
 
 /// Whoever signs in without a new page load sees their own theme at once.
 fn show_own_theme(overview: Loaded<Overview>) {
-    let own = Memo::new(move |_| overview.get().and_then(Result::ok).map(|overview| overview.account.theme));
-    Effect::new(move || {
-        if let Some(own) = own.get() {
+    Effect::new(move |before: Option<Option<Theme>>| {
+        let own = overview.get().and_then(Result::ok).map(|overview| overview.account.theme);
+        if let Some(own) = own.filter(|own| before.flatten() != Some(*own)) {
             theme::show(own);
         }
+        own.or(before.flatten())
     });
 }
