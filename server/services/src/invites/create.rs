@@ -4,7 +4,7 @@ use super::{Place, url};
 use crate::{
     Origin, Result, Services,
     audit::Action,
-    authorize::{Done, Granted, Of, Right},
+    authorize::{Done, Granted, Of, Right, authorize},
     db::{Tx, new_id},
     mail::letters::{self, InvitedBy},
     secrets::Token,
@@ -37,6 +37,8 @@ pub async fn create<P: Place>(
     addresses: &str,
     role: P::Role,
 ) -> Result<Vec<InviteId>> {
+    // Who may not is told that first: no limit and no address is their matter.
+    authorize::<P::Inviting>(services, origin, current, place).await?;
     let new: Vec<New> = parse_addresses(addresses)?
         .into_iter()
         .map(|email| Ok(New { id: new_id(), email, token: Token::new()? }))

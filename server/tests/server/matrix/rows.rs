@@ -4,6 +4,64 @@
 /// Functions that need a right to a place.
 pub const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("/fn/audit/list", "view audit log", "id={organization}"),
+    (
+        "/fn/invites/create",
+        "invite members",
+        "place=%2Fprojects%2F{project}&addresses=newer%40example.com&role=user",
+    ),
+    (
+        "/fn/invites/create",
+        "invite organization members",
+        "place=%2Forganizations%2F{organization}&addresses=newer%40example.com&role=member",
+    ),
+    ("/fn/invites/link", "invite members", "place=%2Fprojects%2F{project}&invite_id={invite}"),
+    (
+        "/fn/invites/link",
+        "invite organization members",
+        "place=%2Forganizations%2F{organization}&invite_id={organization-invite}",
+    ),
+    ("/fn/invites/list", "invite members", "place=%2Fprojects%2F{project}&query%5Bsearch%5D="),
+    (
+        "/fn/invites/list",
+        "invite organization members",
+        "place=%2Forganizations%2F{organization}&query%5Bsearch%5D=",
+    ),
+    ("/fn/invites/resend", "invite members", "place=%2Fprojects%2F{project}&invite_id={invite}"),
+    (
+        "/fn/invites/resend",
+        "invite organization members",
+        "place=%2Forganizations%2F{organization}&invite_id={organization-invite}",
+    ),
+    ("/fn/invites/revoke", "invite members", "place=%2Fprojects%2F{project}&invite_id={invite}"),
+    (
+        "/fn/invites/revoke",
+        "invite organization members",
+        "place=%2Forganizations%2F{organization}&invite_id={organization-invite}",
+    ),
+    (
+        "/fn/members/change-role",
+        "update member roles",
+        "place=%2Fprojects%2F{project}&user_id={user}&role=owner",
+    ),
+    (
+        "/fn/members/change-role",
+        "update organization roles",
+        "place=%2Forganizations%2F{organization}&user_id={user}&role=manager",
+    ),
+    ("/fn/members/leave", "leave project", "place=%2Fprojects%2F{project}"),
+    ("/fn/members/leave", "leave organization", "place=%2Forganizations%2F{organization}"),
+    ("/fn/members/list", "view members", "place=%2Fprojects%2F{project}&query%5Bsearch%5D="),
+    (
+        "/fn/members/list",
+        "view organization members",
+        "place=%2Forganizations%2F{organization}&query%5Bsearch%5D=",
+    ),
+    ("/fn/members/remove", "delete members", "place=%2Fprojects%2F{project}&user_id={user}"),
+    (
+        "/fn/members/remove",
+        "delete organization members",
+        "place=%2Forganizations%2F{organization}&user_id={user}",
+    ),
     ("/fn/organizations/get", "view organization", "id={organization}"),
     ("/fn/projects/get", "view project", "id={project}"),
 ];
@@ -13,16 +71,24 @@ pub const GETS: &[(&str, &str)] = &[
     ("/organizations/{organization}", "view organization"),
     ("/organizations/{organization}/audit", "view audit log"),
     ("/organizations/{organization}/audit/export", "view audit log"),
+    ("/organizations/{organization}/invites", "invite organization members"),
+    ("/organizations/{organization}/members", "view organization members"),
     ("/projects/{project}", "view project"),
+    ("/projects/{project}/invites", "invite members"),
+    ("/projects/{project}/members", "view members"),
 ];
 
 /// Functions about nobody but who asks: they need a session and no right to a place.
 pub const OWN: &[(&str, &str)] = &[
     ("/fn/account/cancel-email-change", ""),
     ("/fn/account/change-password", "current_password=a&new_password=b"),
+    ("/fn/account/confirm-address", "token=a"),
     ("/fn/account/details", ""),
     ("/fn/account/rename", "name=Ada"),
     ("/fn/account/request-email-change", "email=a%40example.com&current_password=a"),
+    ("/fn/account/request-confirmation", ""),
+    ("/fn/invites/accept", "token=a"),
+    ("/fn/invites/forget-link", "place=%2Fprojects%2F{project}"),
     ("/fn/sessions/end", "id={user}"),
     ("/fn/sessions/end-others", ""),
     ("/fn/sessions/list", ""),
@@ -39,6 +105,8 @@ pub const OWN: &[(&str, &str)] = &[
 pub const PUBLIC: &[&str] = &[
     "/fn/account/check-email-link",
     "/fn/account/confirm-email-change",
+    "/fn/invites/accept-as-new",
+    "/fn/invites/show",
     "/fn/mail/leaves",
     "/fn/password-reset/link",
     "/fn/password-reset/new",
@@ -65,11 +133,13 @@ pub const PRIVATE_PAGES: &[&str] = &[
     "/account/two-factor",
     "/account/two-factor/set-up",
     "/account/sessions",
+    "/confirm-address",
 ];
 
 /// Pages that anybody may open.
 pub const PUBLIC_PAGES: &[&str] = &[
     "/confirm-email",
+    "/invite",
     "/password-reset",
     "/password-reset/new",
     "/setup",
