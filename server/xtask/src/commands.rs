@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::bench::{self, Bench};
 use crate::front_end::{self, Mode};
-use crate::{dev, format, lint, matrix, paths, server, step, test};
+use crate::{crash, dev, format, lint, matrix, paths, server, step, test};
 
 /// Every developer task of Conifer.
 #[derive(Parser)]
@@ -78,6 +78,14 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Kill a process that writes vectors at random moments, and compare what is left with what was acknowledged.
+    Crash {
+        #[arg(long, default_value_t = 300)]
+        kills: usize,
+        /// Repeats the deeds of a run that printed it.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Measure the optimised build: what the browser loads, how long a page takes.
     Bench {
         /// What to measure; without it, says what can be.
@@ -100,6 +108,7 @@ impl Xtask {
             Task::Lint => lint::all()?,
             Task::Dev { conifer } => dev::run(&conifer)?,
             Task::Matrix { json } => matrix::print(json)?,
+            Task::Crash { kills, seed } => crash::run(kills, seed)?,
             Task::Bench { bench: Some(bench), requests } => bench::run(bench, requests)?,
             Task::Bench { bench: None, .. } => bench::list(),
         }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod commands;
+mod crash;
 mod dev;
 mod format;
 mod front_end;
