@@ -60,8 +60,9 @@ fn rule(operation: Operation) -> String {
 /// Hidden is as missing is, to the byte, whether or not the id could be one.
 fn assert_as_missing(town: &Town, operation: Operation, hidden: &Answer, what: &str) {
     for other in [Uuid::now_v7().to_string(), "nonsense".into()] {
-        let missing = town.bob_asks(operation, &town.whom.instead(is_of_project(operation.action), &other));
-        assert_eq!(town.told(hidden), town.told(&missing), "{what} tells {other} apart");
+        let whom = town.whom.instead(is_of_project(operation.action), &other);
+        let missing = town.bob_asks(operation, &whom);
+        assert_eq!(town.told(hidden, &town.whom), town.told(&missing, &whom), "{what} tells {other} apart");
     }
 }
 
@@ -96,6 +97,42 @@ on_both_databases! {
             assert_eq!(town.bob_asks(GET_PROJECT, &town.whom).status, 200);
             town.put(None, None);
             hold(&mut town, operation, "outsider");
+        }
+    }
+
+    fn things_of_others_are_not_there_even_for_owners(database) {
+        let mut town = Town::found(database);
+        let others = town.of_others();
+        town.put(Some(OrganizationRole::Owner), Some(ProjectRole::Owner));
+        for operation in operations() {
+            let form = operation.form.unwrap_or_default();
+            for word in ["user", "invite", "organization-invite"] {
+                if !form.contains(&format!("{{{word}}}")) {
+                    continue;
+                }
+                let [theirs, missing] = [others.fill(&format!("{{{word}}}")), Uuid::now_v7().to_string()]
+                    .map(|id| town.whom.with(word, &id));
+                let [theirs, missing] =
+                    [theirs, missing].map(|whom| town.told(&town.bob_asks(operation, &whom), &whom));
+                assert_eq!(theirs.0, 404, "{} with {word} of others: {theirs:?}", operation.path);
+                assert_eq!(theirs, missing, "{}", operation.path);
+            }
+        }
+    }
+
+    fn what_needs_no_right_tells_nothing_of_places(database) {
+        let mut town = Town::found(database);
+        town.put(None, None);
+        for (path, form) in OWN {
+            let operation = Operation { path, action: "", form: Some(form) };
+            let other = Uuid::now_v7().to_string();
+            for (word, of_project) in [("{organization}", false), ("{project}", true)] {
+                if form.contains(word) {
+                    let missing = town.whom.instead(of_project, &other);
+                    let [there, not] = [&town.whom, &missing].map(|whom| town.told(&town.bob_asks(operation, whom), whom));
+                    assert_eq!(there, not, "{path}");
+                }
+            }
         }
     }
 

@@ -17,15 +17,39 @@ use uuid::Uuid;
 pub struct Whom(BTreeMap<&'static str, String>);
 
 impl Whom {
+    /// Things of a project and its organization that are still to be made.
+    fn of(organization: String, project: String) -> Self {
+        let [user, invite, organization_invite] = [(); 3].map(|()| Uuid::now_v7().to_string());
+        Self(BTreeMap::from([
+            ("organization", organization),
+            ("project", project),
+            ("user", user),
+            ("invite", invite),
+            ("organization-invite", organization_invite),
+        ]))
+    }
+
     pub fn fill(&self, text: &str) -> String {
         self.0.iter().fold(text.to_owned(), |text, (word, value)| text.replace(&format!("{{{word}}}"), value))
     }
 
+    /// Takes the ids that were asked for out of an answer.
+    fn unfill(&self, text: &str) -> String {
+        ["organization", "project"]
+            .iter()
+            .fold(text.to_owned(), |text, word| text.replace(&self.0[word], word))
+    }
+
+    /// The same with something else in the place of a word.
+    pub fn with(&self, word: &'static str, id: &str) -> Self {
+        let mut other = self.clone();
+        other.0.insert(word, id.into());
+        other
+    }
+
     /// The same with another project, or another organization.
     pub fn instead(&self, project: bool, id: &str) -> Self {
-        let mut other = self.clone();
-        other.0.insert(if project { "project" } else { "organization" }, id.into());
-        other
+        self.with(if project { "project" } else { "organization" }, id)
     }
 }
 
@@ -54,42 +78,40 @@ impl Town {
     }
 
     fn fill(&mut self) {
-        let [organization, project, zed, invite, organization_invite] = [
-            self.one("SELECT id FROM organizations"),
-            self.one("SELECT id FROM projects"),
-            Uuid::now_v7().to_string(),
-            Uuid::now_v7().to_string(),
-            Uuid::now_v7().to_string(),
-        ];
-        for (id, name) in [(&self.bob_id.clone(), "bob"), (&zed, "zed")] {
-            // With Ada's password.
-            self.run(&format!(
-                "INSERT INTO users (id, name, name_key, email, email_key, email_verified_at, password_hash, theme, created_at)
-                 SELECT '{id}', '{name}', '{name}', '{name}@example.com', '{name}@example.com', 1, password_hash, theme, 1
-                 FROM users WHERE email_key = '{EMAIL}'"
-            ));
-        }
-        for (id, of_project, role) in
-            [(&invite, format!("'{project}'"), "user"), (&organization_invite, "NULL".into(), "member")]
-        {
-            self.run(&format!(
-                "INSERT INTO invites (id, organization_id, project_id, role, email, email_key, invited_by, created_at,
-                     expires_at, sent_at, resends_since)
-                 SELECT '{id}', '{organization}', {of_project}, '{role}', 'new@example.com', 'new@example.com', id,
-                     1, 9999999999999, 1, 1
-                 FROM users WHERE email_key = '{EMAIL}'"
-            ));
-        }
-        self.whom = Whom(BTreeMap::from([
-            ("organization", organization),
-            ("project", project),
-            ("user", zed),
-            ("invite", invite),
-            ("organization-invite", organization_invite),
-        ]));
+        let (organization, project) =
+            (self.one("SELECT id FROM organizations"), self.one("SELECT id FROM projects"));
+        self.whom = Whom::of(organization, project);
+        let (bob, whom) = (self.bob_id.clone(), self.whom.clone());
+        self.person(&bob, "bob");
+        self.people(&whom, "zed");
         let signed_in =
             self.bob.post("/fn/sign-in/password", &[("email", "bob@example.com"), ("password", PASSWORD)]);
         assert_eq!(signed_in.status, 200, "{signed_in:?}");
+    }
+
+    /// With Ada's password.
+    fn person(&mut self, id: &str, name: &str) {
+        self.run(&format!(
+            "INSERT INTO users (id, name, name_key, email, email_key, email_verified_at, password_hash, theme, created_at)
+             SELECT '{id}', '{name}', '{name}', '{name}@example.com', '{name}@example.com', 1, password_hash, theme, 1
+             FROM users WHERE email_key = '{EMAIL}'"
+        ));
+    }
+
+    /// Somebody for things to be done to, and invites.
+    fn people(&mut self, whom: &Whom, name: &str) {
+        self.person(&whom.0["user"], name);
+        for (word, of_project, role) in
+            [("invite", "'{project}'", "user"), ("organization-invite", "NULL", "member")]
+        {
+            self.run(&whom.fill(&format!(
+                "INSERT INTO invites (id, organization_id, project_id, role, email, email_key, invited_by, created_at,
+                     expires_at, sent_at, resends_since)
+                 SELECT '{{{word}}}', '{{organization}}', {of_project}, '{role}', 'new@example.com', 'new@example.com', id,
+                     1, 9999999999999, 1, 1
+                 FROM users WHERE email_key = '{EMAIL}'"
+            )));
+        }
     }
 
     fn run(&mut self, sql: &str) {
@@ -104,27 +126,28 @@ impl Town {
 
     /// Makes Bob these, and somebody else a member for things to be done to.
     pub fn put(&mut self, organization: Option<OrganizationRole>, project: Option<ProjectRole>) {
-        let zed = self.whom.fill("{user}");
-        let bob = self.bob_id.clone();
-        let invites = self.whom.fill("UPDATE invites SET revoked_at = NULL, resends = 0, sent_at = 1");
-        self.run(&invites);
-        self.place(&bob, organization, project);
-        self.place(&zed, Some(OrganizationRole::Member), Some(ProjectRole::User));
+        let (whom, bob) = (self.whom.clone(), self.bob_id.clone());
+        self.run("UPDATE invites SET revoked_at = NULL, resends = 0, sent_at = 1");
+        self.place(&whom, &bob, organization, project);
+        self.place(&whom, "{user}", Some(OrganizationRole::Member), Some(ProjectRole::User));
     }
 
-    fn place(&mut self, id: &str, organization: Option<OrganizationRole>, project: Option<ProjectRole>) {
-        let whom = self.whom.clone();
-        let mut run = |sql: &str| self.run(&whom.fill(sql));
-        run(&format!(
+    fn place(
+        &mut self,
+        whom: &Whom,
+        id: &str,
+        organization: Option<OrganizationRole>,
+        project: Option<ProjectRole>,
+    ) {
+        let mut run = |sql: String| self.run(&whom.fill(&sql));
+        run(format!(
             "DELETE FROM organization_members WHERE organization_id = '{{organization}}' AND user_id = '{id}'"
         ));
         if let Some(role) = organization.map(OrganizationRole::as_str) {
-            run(&format!(
-                "INSERT INTO organization_members VALUES ('{{organization}}', '{id}', '{role}', 1)"
-            ));
+            run(format!("INSERT INTO organization_members VALUES ('{{organization}}', '{id}', '{role}', 1)"));
         }
         if let Some(role) = project.map(ProjectRole::as_str) {
-            run(&format!(
+            run(format!(
                 "INSERT INTO project_members (project_id, organization_id, user_id, role, created_at)
                  VALUES ('{{project}}', '{{organization}}', '{id}', '{role}', 1)"
             ));
@@ -133,6 +156,21 @@ impl Town {
 
     pub fn bob_asks(&self, operation: Operation, whom: &Whom) -> Answer {
         self.ask(&mut self.bob.clone(), operation, whom)
+    }
+
+    /// The same words for things of an organization that Bob has nothing to do with.
+    pub fn of_others(&mut self) -> Whom {
+        let others = Whom::of(Uuid::now_v7().to_string(), Uuid::now_v7().to_string());
+        for sql in [
+            "INSERT INTO organizations (id, name, created_at) VALUES ('{organization}', 'Other', 1)",
+            "INSERT INTO projects (id, organization_id, name, name_key, created_at)
+             VALUES ('{project}', '{organization}', 'Other', 'other', 1)",
+        ] {
+            self.run(&others.fill(sql));
+        }
+        self.people(&others, "eve");
+        self.place(&others, "{user}", Some(OrganizationRole::Member), Some(ProjectRole::User));
+        others
     }
 
     pub fn stranger(&self) -> Browser {
@@ -148,11 +186,11 @@ impl Town {
     }
 
     /// An answer without what differs between any two, such as the order in which what a page loads arrived.
-    pub fn told(&self, answer: &Answer) -> (u16, Vec<(String, String)>, String) {
+    pub fn told(&self, answer: &Answer, whom: &Whom) -> (u16, Vec<(String, String)>, String) {
         let id = answer.header("x-request-id");
         let policy = answer.header("content-security-policy");
         let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or("-");
-        let plain = |text: &str| text.replace(nonce, "NONCE").replace(id, "REQUEST");
+        let plain = |text: &str| whom.unfill(&text.replace(nonce, "NONCE").replace(id, "REQUEST"));
         let headers = answer.headers.iter().filter(|(name, _)| *name != "date");
         let headers = headers.map(|(name, value)| (name.to_string(), plain(value.to_str().expect("text"))));
         let body = plain(&answer.body).replace("</script><script nonce=\"NONCE\">", "");
