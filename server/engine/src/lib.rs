@@ -3,6 +3,8 @@
 #[cfg(target_endian = "big")]
 compile_error!("the files hold numbers in little-endian order and are read in place");
 
+#[cfg(any(test, feature = "conformance"))]
+pub mod conformance;
 mod engine;
 mod error;
 pub mod filter;

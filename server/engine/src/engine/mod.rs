@@ -134,7 +134,8 @@ impl Engine {
             return Err(Error::AlreadyExists { what: Thing::Index, name: name.to_string() });
         }
         let number = catalog.next_number();
-        let index = Arc::new(make(&index_directory(&self.root, number))?);
+        let directory = index_directory(&self.root, number);
+        let index = Arc::new(make(&directory).inspect_err(|_| remove_tree(&*self.shared.vfs, &directory))?);
         catalog.add(&*self.shared.vfs, &self.root, name, number)?;
         let mut indexes = Indexes::clone(&self.indexes.load());
         indexes.insert(name.clone(), Arc::clone(&index));

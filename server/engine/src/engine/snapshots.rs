@@ -19,7 +19,11 @@ impl Engine {
         let directory = self.snapshot_directory(snapshot);
         // What an earlier attempt left.
         remove_tree(&*self.shared.vfs, &directory);
-        index.snapshot(&directory)
+        let made = index.snapshot(&directory);
+        if made.is_err() {
+            remove_tree(&*self.shared.vfs, &directory);
+        }
+        made
     }
 
     /// All snapshots in the order of their names.

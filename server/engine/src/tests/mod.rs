@@ -1,5 +1,9 @@
-//! The engine as a whole.
+//! The engine as a whole: against a model, under faults, with damaged files, used by many at once.
 
+mod conformance;
+mod damage;
+mod faults;
 mod generate;
 mod model;
 mod oracle;
+mod together;

@@ -7,7 +7,7 @@ use std::{
     collections::BTreeMap,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard, Weak},
 };
 
 #[derive(Clone, Debug, Default)]
@@ -27,7 +27,7 @@ pub(super) struct Tree {
 pub(super) enum Node {
     Directory,
     File(Arc<Mutex<Bytes>>),
-    Lock(Arc<()>),
+    Lock(Weak<()>),
 }
 
 #[derive(Debug, Default)]
@@ -180,12 +180,12 @@ impl Vfs for MemoryVfs {
         let mut tree = lock(&self.tree);
         tree.has_parent(path)?;
         match tree.names.get(path) {
-            Some(Node::Lock(held)) if Arc::strong_count(held) > 1 => {
+            Some(Node::Lock(held)) if held.strong_count() > 0 => {
                 Err(io::Error::new(ErrorKind::WouldBlock, "somebody else uses it"))
             }
             _ => {
                 let held = Arc::new(());
-                tree.names.insert(path.to_owned(), Node::Lock(Arc::clone(&held)));
+                tree.names.insert(path.to_owned(), Node::Lock(Arc::downgrade(&held)));
                 Ok(Box::new(held))
             }
         }

@@ -1,0 +1,82 @@
+//! Every byte of every file changed, one after the other: it is found, named, and never served.
+
+use super::{
+    generate::{Operation, Random, namespace, record, spec},
+    model::{open, perform, read_all},
+};
+use crate::{
+    Engine, Error, IndexName,
+    vfs::{MemoryVfs, Unsynced, Vfs},
+};
+use std::path::{Path, PathBuf};
+
+fn files(vfs: &MemoryVfs) -> Vec<PathBuf> {
+    let index = Path::new("/indexes/1");
+    let mut files: Vec<_> = vfs.list(index).expect("there").iter().map(|name| index.join(name)).collect();
+    files.push(PathBuf::from("/catalog"));
+    files
+}
+
+/// A catalog, a manifest with deleted rows, a segment, and a log.
+fn filled(name: &IndexName) -> MemoryVfs {
+    let vfs = MemoryVfs::default();
+    let engine = open(&vfs).expect("opened");
+    let index = engine.create_index(name, spec(4)).expect("created");
+    let mut random = Random(3);
+    for batch in 0..4 {
+        let namespace = namespace(&mut Random(batch));
+        perform(&engine, name, &Operation::Upsert(namespace.clone(), vec![record(&mut random, spec(4))]))
+            .expect("written");
+        if batch == 1 {
+            index.flush().expect("flushed");
+        }
+        if batch == 2 {
+            let ids = index.list_ids(&namespace, "", None, 1).expect("listed").items;
+            perform(&engine, name, &Operation::Delete(namespace, ids)).expect("written");
+        }
+    }
+    drop(engine);
+    // Old logs are gone for good.
+    vfs.sync_dir(Path::new("/indexes/1")).expect("synced");
+    vfs.after_crash(Unsynced::Dropped)
+}
+
+fn read(vfs: &MemoryVfs, name: &IndexName) -> Result<(), Error> {
+    let engine: Engine = open(vfs)?;
+    let index = engine.index(name)?;
+    index.verify()?;
+    read_all(&engine, name);
+    Ok(())
+}
+
+#[test]
+fn every_changed_byte_is_found_and_its_file_named() {
+    let name = IndexName::new("index").expect("valid");
+    let vfs = filled(&name);
+    read(&vfs.after_crash(Unsynced::Kept), &name).expect("intact");
+    let files = files(&vfs);
+    assert!(files.len() == 4, "{files:?}");
+    for file in files {
+        let length = vfs.read(&file).expect("there").len();
+        for byte in 0..length {
+            let damaged = vfs.after_crash(Unsynced::Kept);
+            damaged.tamper(&file, |bytes| bytes[byte] ^= 1 << (byte % 8)).expect("there");
+            match read(&damaged, &name) {
+                Err(Error::Damaged { file: named, .. }) => assert_eq!(named, file, "byte {byte}"),
+                other => panic!("byte {byte} of {}: {other:?}", file.display()),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let name = IndexName::new("index").expect("valid");
+    let vfs = filled(&name);
+    for file in files(&vfs) {
+        let damaged = vfs.after_crash(Unsynced::Kept);
+        damaged.remove(&file).expect("there");
+        let error = read(&damaged, &name).expect_err("must be refused").to_string();
+        assert!(error.contains(&file.display().to_string()), "{error}");
+    }
+}
