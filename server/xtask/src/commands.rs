@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::bench::{self, Bench};
 use crate::front_end::{self, Mode};
-use crate::{crash, dev, format, lint, matrix, paths, server, step, test};
+use crate::{crash, dev, format, fuzz, lint, matrix, paths, server, step, test};
 
 /// Every developer task of Conifer.
 #[derive(Parser)]
@@ -86,6 +86,17 @@ enum Task {
         #[arg(long)]
         seed: Option<u64>,
     },
+    /// Give the vector engine what nobody would write, and compare a long run of it with its model.
+    ///
+    /// Installs cargo-fuzz if it is missing; that needs a C++ compiler. What makes a target fail is kept in
+    /// server/engine/fuzz/artifacts.
+    Fuzz {
+        /// For each target.
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        #[arg(long, default_value_t = 1_000_000)]
+        operations: u64,
+    },
     /// Measure the optimised build: what the browser loads, how long a page takes.
     Bench {
         /// What to measure; without it, says what can be.
@@ -109,6 +120,7 @@ impl Xtask {
             Task::Dev { conifer } => dev::run(&conifer)?,
             Task::Matrix { json } => matrix::print(json)?,
             Task::Crash { kills, seed } => crash::run(kills, seed)?,
+            Task::Fuzz { seconds, operations } => fuzz::run(seconds, operations)?,
             Task::Bench { bench: Some(bench), requests } => bench::run(bench, requests)?,
             Task::Bench { bench: None, .. } => bench::list(),
         }

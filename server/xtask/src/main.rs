@@ -6,6 +6,7 @@ mod crash;
 mod dev;
 mod format;
 mod front_end;
+mod fuzz;
 mod interrupt;
 mod lint;
 mod matrix;

@@ -9,5 +9,6 @@ pub use header::{HEADER, Kind, check_header, header};
 pub use whole::{read_whole, write_whole};
 
 pub fn checksum(bytes: &[u8]) -> u32 {
-    crc32fast::hash(bytes)
+    // A fuzzer would never come past a checksum to what it guards.
+    if cfg!(fuzzing) { 0 } else { crc32fast::hash(bytes) }
 }

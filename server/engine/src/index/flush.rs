@@ -95,7 +95,8 @@ impl Index {
         let places = write(&mut writer)?;
         writer.finish()?;
         let file = Arc::new(SegmentFile::open(&*self.shared.vfs, &self.directory, number)?);
-        let part = |(name, place)| (name, Arc::new(Part::new(Arc::clone(&file), place)));
+        let part =
+            |(name, place)| (name, Arc::new(Part::new(Arc::clone(&file), place, self.spec.dimension())));
         Ok(places.into_iter().map(part).collect())
     }
 }

@@ -65,7 +65,7 @@ impl Manifest {
         let mut state = State::default();
         for (name, parts) in &self.namespaces {
             let view = |part: &PartEntry| View {
-                part: Arc::new(Part::new(Arc::clone(&files[&part.file]), part.place)),
+                part: Arc::new(Part::new(Arc::clone(&files[&part.file]), part.place, self.spec.dimension())),
                 deleted: Arc::new(part.deleted.clone()),
             };
             let parts = parts.iter().map(view).collect();

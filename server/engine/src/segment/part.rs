@@ -32,12 +32,14 @@ pub struct Place {
 pub struct Part {
     file: Arc<SegmentFile>,
     place: Place,
+    /// Of its rows, as the index says.
+    dimension: usize,
     sections: OnceLock<Sections>,
 }
 
 impl Part {
-    pub fn new(file: Arc<SegmentFile>, place: Place) -> Self {
-        Self { file, place, sections: OnceLock::new() }
+    pub fn new(file: Arc<SegmentFile>, place: Place, dimension: usize) -> Self {
+        Self { file, place, dimension, sections: OnceLock::new() }
     }
 
     pub fn file(&self) -> &Arc<SegmentFile> {
@@ -57,9 +59,11 @@ impl Part {
             return Ok(sections);
         }
         let Place { offset, length, rows } = self.place;
-        let sections = Sections::decode(self.file.bytes(offset..offset + u64::from(length))?);
+        let sections = Sections::decode(self.file.bytes(offset..offset.saturating_add(u64::from(length)))?);
         match sections {
-            Ok(sections) if sections.rows == rows => Ok(self.sections.get_or_init(|| sections)),
+            Ok(sections) if (sections.rows, sections.dimension as usize) == (rows, self.dimension) => {
+                Ok(self.sections.get_or_init(|| sections))
+            }
             _ => Err(self.malformed("the table")),
         }
     }
@@ -106,8 +110,7 @@ impl Part {
     /// The values of these rows, one after the other.
     pub fn matrix(&self, rows: Range<u32>) -> Result<&[f32]> {
         let sections = self.sections()?;
-        let dimension = sections.dimension as usize;
-        let range = rows.start as usize * dimension..rows.end as usize * dimension;
+        let range = rows.start as usize * self.dimension..rows.end as usize * self.dimension;
         items(&self.file, sections.range(Section::Values), range)
     }
 

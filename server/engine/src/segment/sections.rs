@@ -84,8 +84,15 @@ impl Sections {
         let mut sections = Self::new(reader.u32()?, reader.u32()?);
         for range in &mut sections.ranges {
             *range = (reader.u64()?, reader.u64()?);
+            if range.0 > range.1 {
+                return Err(Malformed(0));
+            }
         }
         reader.done()?;
+        // Every row has an id, so there are no more rows than the file can hold.
+        if count::<u64>(sections.range(Section::IdEnds)) != sections.rows as usize {
+            return Err(Malformed(0));
+        }
         Ok(sections)
     }
 }
@@ -93,7 +100,8 @@ impl Sections {
 /// Reads items of a section in place.
 pub fn items<T: bytemuck::Pod>(file: &SegmentFile, section: Range<u64>, items: Range<usize>) -> Result<&[T]> {
     let size = size_of::<T>() as u64;
-    let range = section.start + items.start as u64 * size..section.start + items.end as u64 * size;
+    let place = |item: usize| section.start.saturating_add((item as u64).saturating_mul(size));
+    let range = place(items.start)..place(items.end);
     if range.end > section.end {
         return Err(file.damaged(section.start, "a section is too short"));
     }
@@ -130,7 +138,7 @@ pub fn string(file: &SegmentFile, ends: Range<u64>, strings: Range<u64>, positio
             (ends[0], ends[1])
         }
     };
-    if end > strings.end - strings.start {
+    if start > end || end > strings.end - strings.start {
         return Err(file.damaged(strings.start, "a list is too short"));
     }
     file.bytes(strings.start + start..strings.start + end)

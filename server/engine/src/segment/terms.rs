@@ -54,7 +54,10 @@ pub fn dot_products(file: &SegmentFile, sections: &Sections, query: &SparseValue
         let weights: &[f32] = items(file, section(Section::TermWeights), range)?;
         for (row, weight) in rows.iter().zip(weights) {
             let product = f64::from(number) * f64::from(*weight);
-            let sum = &mut sums[*row as usize];
+            let sum = sums.get_mut(*row as usize);
+            let sum = sum.ok_or_else(|| {
+                file.damaged(section(Section::TermRows).start, "a term has rows beyond the last")
+            })?;
             *sum = if sum.is_nan() { product } else { *sum + product };
         }
     }

@@ -34,7 +34,7 @@ fn build(vfs: &MemoryVfs, number: u64, rows: &[Row<'_>]) -> Result<Part> {
 }
 
 fn open(vfs: &MemoryVfs, number: u64, place: Place) -> Result<Part> {
-    Ok(Part::new(Arc::new(SegmentFile::open(vfs, Path::new(ROOT), number)?), place))
+    Ok(Part::new(Arc::new(SegmentFile::open(vfs, Path::new(ROOT), number)?), place, 3))
 }
 
 fn from_memory(records: &[Record]) -> Vec<Row<'_>> {

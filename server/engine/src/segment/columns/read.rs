@@ -115,7 +115,7 @@ impl<'a> Columns<'a> {
     fn number_rows(&self, field: &Field, range: Range<usize>) -> Result<RoaringBitmap> {
         let range = field.numbers.start + range.start..field.numbers.start + range.end;
         let rows: &[u32] = items(self.file, self.sections.range(Section::NumberRows), range)?;
-        Ok(rows.iter().copied().collect())
+        self.known(rows.iter().copied().collect(), Section::NumberRows)
     }
 
     fn find_text(&self, field: &Field, wanted: &str) -> Result<Option<usize>> {
@@ -140,7 +140,18 @@ impl<'a> Columns<'a> {
         let bytes = self.string((Section::PostingEnds, Section::Postings), position)?;
         let rows = RoaringBitmap::deserialize_from(bytes);
         let offset = self.sections.range(Section::Postings).start;
-        rows.map_err(|_| self.file.damaged(offset, "a list of rows makes no sense"))
+        let rows = rows.map_err(|_| self.file.damaged(offset, "a list of rows makes no sense"))?;
+        self.known(rows, Section::Postings)
+    }
+
+    /// Rows that there are.
+    fn known(&self, rows: RoaringBitmap, section: Section) -> Result<RoaringBitmap> {
+        match rows.max() {
+            Some(last) if last >= self.sections.rows => {
+                Err(self.file.damaged(self.sections.range(section).start, "a list has rows beyond the last"))
+            }
+            _ => Ok(rows),
+        }
     }
 
     fn string(&self, (ends, strings): (Section, Section), position: usize) -> Result<&'a [u8]> {
