@@ -1,0 +1,79 @@
+//! Measurements of what is there to be measured.
+
+mod console;
+mod http;
+mod people;
+mod served;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::front_end::{self, Mode};
+use crate::server;
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Bench {
+    /// How much the browser loads: the size of each file of the front end.
+    FrontEnd,
+    /// How long the sign-in page takes: whole requests over loopback, one after the other, each on a new connection.
+    Console,
+    /// How long each list takes in a large organization, on SQLite and PostgreSQL: first page, deep page, searches.
+    People,
+}
+
+/// How much is measured.
+pub struct Extent {
+    pub mode: Mode,
+    pub requests: usize,
+    pub entries: usize,
+}
+
+/// All there is to measure so far.
+pub fn list() {
+    for bench in Bench::value_variants() {
+        if let Some(value) = bench.to_possible_value() {
+            let help = value.get_help().map(ToString::to_string).unwrap_or_default();
+            println!("cargo xtask bench {:<10}  {help}", value.get_name());
+        }
+    }
+}
+
+pub fn run(bench: Bench, extent: &Extent) -> Result<()> {
+    match bench {
+        Bench::FrontEnd => drop(front_end::build(extent.mode)?),
+        Bench::Console => console::run(&conifer(extent.mode)?, extent.requests)?,
+        Bench::People => people::run(&conifer(extent.mode)?, extent)?,
+    }
+    Ok(())
+}
+
+/// A page takes as long whether or not there is a front end, so a development build goes without a fresh one.
+fn conifer(mode: Mode) -> Result<PathBuf> {
+    match mode {
+        Mode::Dev => server::build_dev(),
+        Mode::Optimised => server::build_with_pages(mode),
+    }
+}
+
+/// Of sorted times: the smallest that at least this share of them does not exceed.
+fn percentile(times: &[Duration], percent: usize) -> Duration {
+    let rank = (times.len() * percent).div_ceil(100).max(1);
+    times.get(rank - 1).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_times_that_were_measured() {
+        let times: Vec<Duration> = (1..=200).map(Duration::from_millis).collect();
+        assert_eq!(percentile(&times, 50), Duration::from_millis(100));
+        assert_eq!(percentile(&times, 99), Duration::from_millis(198));
+        assert_eq!(percentile(&times[..1], 99), Duration::from_millis(1));
+        assert_eq!(percentile(&[], 50), Duration::ZERO);
+    }
+}
