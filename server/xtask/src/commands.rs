@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
-use crate::bench::{self, Bench, Extent};
+use crate::bench::{self, Bench, Extent, Near};
 use crate::front_end::{self, Mode};
 use crate::{crash, dev, format, fuzz, lint, matrix, paths, server, step, test};
 
@@ -107,6 +107,11 @@ enum Task {
         /// How long the audit log of `people` is; it has a hundredth of that in projects, members and invites.
         #[arg(long, default_value_t = 1_000_000)]
         entries: usize,
+        /// Measure `kernels` of this commit too, first.
+        #[arg(long)]
+        compare: Option<String>,
+        #[command(flatten)]
+        near: Near,
         /// Measure the development build: quicker to build, slower to run.
         #[arg(long)]
         dev: bool,
@@ -127,8 +132,9 @@ impl Xtask {
             Task::Matrix { json } => matrix::print(json)?,
             Task::Crash { kills, seed } => crash::run(kills, seed)?,
             Task::Fuzz { seconds, operations } => fuzz::run(seconds, operations)?,
-            Task::Bench { bench: Some(bench), requests, entries, dev } => {
-                bench::run(bench, &Extent { mode: Mode::of(dev), requests, entries })?
+            Task::Bench { bench: Some(bench), requests, entries, compare, near, dev } => {
+                let extent = Extent { mode: Mode::of(dev), requests, entries };
+                bench::run(bench, &extent, compare.as_deref(), &near)?;
             }
             Task::Bench { bench: None, .. } => bench::list(),
         }

@@ -2,6 +2,8 @@
 
 mod console;
 mod http;
+mod kernels;
+mod near;
 mod people;
 mod served;
 
@@ -13,6 +15,7 @@ use clap::ValueEnum;
 
 use crate::front_end::{self, Mode};
 use crate::server;
+pub use near::Near;
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Bench {
@@ -20,6 +23,10 @@ pub enum Bench {
     FrontEnd,
     /// How long the sign-in page takes: whole requests over loopback, one after the other, each on a new connection.
     Console,
+    /// The inner loops of the vector engine; with --compare beside those of another commit.
+    Kernels,
+    /// The search among vectors beside hnswlib, usearch and faiss: recall against speed, build, memory. Needs Python.
+    Near,
     /// How long each list takes in a large organization, on SQLite and PostgreSQL: first page, deep page, searches.
     People,
 }
@@ -41,10 +48,13 @@ pub fn list() {
     }
 }
 
-pub fn run(bench: Bench, extent: &Extent) -> Result<()> {
+/// `compare` is a commit, of use to the kernels alone.
+pub fn run(bench: Bench, extent: &Extent, compare: Option<&str>, near: &Near) -> Result<()> {
     match bench {
         Bench::FrontEnd => drop(front_end::build(extent.mode)?),
         Bench::Console => console::run(&conifer(extent.mode)?, extent.requests)?,
+        Bench::Kernels => kernels::run(compare)?,
+        Bench::Near => near::run(near)?,
         Bench::People => people::run(&conifer(extent.mode)?, extent)?,
     }
     Ok(())
