@@ -10,6 +10,7 @@ const REQUESTS: &str = "conifer_http_requests_total";
 const REQUEST_TIME: &str = "conifer_http_request_duration_seconds";
 const IN_FLIGHT: &str = "conifer_http_requests_in_flight";
 const CONNECTIONS: &str = "conifer_db_connections";
+const DB_USES: &str = "conifer_db_uses_total";
 const PASSWORD_HASHES: &str = "conifer_password_hashes_total";
 const PASSWORD_QUEUE: &str = "conifer_password_queue";
 const UPTIME: &str = "conifer_uptime_seconds";
@@ -33,6 +34,7 @@ impl Metrics {
         describe_histogram!(REQUEST_TIME, "Time from a request's head to its answer's");
         describe_gauge!(IN_FLIGHT, "Requests being answered");
         describe_gauge!(CONNECTIONS, "Connections to the database, by what they do");
+        describe_counter!(DB_USES, "What the database was asked: each statement that reads, each change");
         describe_counter!(PASSWORD_HASHES, "Passwords hashed or compared, the costliest work there is");
         describe_gauge!(PASSWORD_QUEUE, "Passwords being hashed or waiting for it");
         describe_gauge!(UPTIME, "Time since the process started");
@@ -46,6 +48,7 @@ impl Metrics {
         let Connections { open, idle } = services.db().connections();
         gauge!(CONNECTIONS, "state" => "idle").set(idle);
         gauge!(CONNECTIONS, "state" => "busy").set(open.saturating_sub(idle));
+        counter!(DB_USES).absolute(services.db().uses());
         gauge!(PASSWORD_QUEUE).set(services.password_queue() as f64);
         counter!(PASSWORD_HASHES).absolute(services.password_hashes());
         gauge!(UPTIME).set(self.started.elapsed().as_secs_f64());

@@ -20,6 +20,7 @@ mod pages;
 mod process;
 mod redirects;
 mod reload;
+mod scale;
 mod secrets;
 mod sessions;
 mod setup;

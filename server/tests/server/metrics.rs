@@ -27,6 +27,7 @@ fn this_machine_reads_the_numbers() {
         "conifer_uptime_seconds ",
         "conifer_build_info{version=",
         "conifer_db_connections{state=\"idle\"}",
+        "conifer_db_uses_total ",
         "conifer_password_queue 0",
         "conifer_password_hashes_total ",
     ] {

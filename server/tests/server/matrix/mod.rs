@@ -3,9 +3,9 @@
 
 mod coverage;
 mod oracle;
-mod rows;
+pub mod rows;
 mod timing;
-mod town;
+pub mod town;
 
 use crate::{browser::Answer, on_both_databases};
 use conifer_domain::{Problem, organizations::OrganizationRole, projects::ProjectRole};

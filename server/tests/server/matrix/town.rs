@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
+const CROWD: &str = include_str!("../../../services/examples/crowd/fill.sql");
+
 /// What the words in braces stand for.
 #[derive(Clone)]
 pub struct Whom(BTreeMap<&'static str, String>);
@@ -124,6 +126,23 @@ impl Town {
         self.database.block_on(self.connection.fetch_one(sql)).expect("a row").get(0)
     }
 
+    /// How often the server asked the database so far.
+    pub fn uses(&self) -> u64 {
+        let page = self.stranger().get("/metrics").body;
+        let line = page.lines().find_map(|line| line.strip_prefix("conifer_db_uses_total "));
+        line.expect("a number").parse().expect("a number")
+    }
+
+    /// Fills Ada's organization with so many projects, members and invites, and ten times as many entries.
+    pub fn crowd(&mut self, people: usize) {
+        let founder = self.one("SELECT user_id FROM installation");
+        let whom = self.whom.with("founder", &founder).with("members", &people.to_string());
+        let whom = whom.with("projects", &people.to_string()).with("entries", &(10 * people).to_string());
+        for sql in CROWD.split(";\n").filter(|sql| !sql.trim().is_empty()) {
+            self.run(&whom.fill(sql));
+        }
+    }
+
     /// Makes Bob these, and somebody else a member for things to be done to.
     pub fn put(&mut self, organization: Option<OrganizationRole>, project: Option<ProjectRole>) {
         let (whom, bob) = (self.whom.clone(), self.bob_id.clone());
@@ -171,6 +190,10 @@ impl Town {
         self.people(&others, "eve");
         self.place(&others, "{user}", Some(OrganizationRole::Member), Some(ProjectRole::User));
         others
+    }
+
+    pub fn bob(&self) -> Browser {
+        self.bob.clone()
     }
 
     pub fn stranger(&self) -> Browser {
