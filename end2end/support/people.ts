@@ -39,7 +39,7 @@ export async function invite(
 ): Promise<string> {
   const before = (await post.received(email)).length;
   await sendInvites(owner, place, email, role);
-  await expect(owner.page.getByText('Invited. Each address')).toBeVisible();
+  await expect(owner.page.getByText('Invited. The list says')).toBeVisible();
   await expect.poll(async () => (await post.received(email)).length).toBeGreaterThan(before);
   return linkIn(await post.arrival(email, /invited/));
 }

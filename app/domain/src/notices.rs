@@ -117,7 +117,7 @@ impl Notice {
             Self::RoleChanged => "Role changed.",
             Self::MemberRemoved => "Removed. Whatever they had open here ends with its next request.",
             Self::PlaceLeft => "You have left.",
-            Self::PeopleInvited => "Invited. Each address gets a mail with its link.",
+            Self::PeopleInvited => "Invited. The list says how far each of them is.",
             Self::InviteResent => "Sent again, and good for seven days from now.",
             Self::InviteRevoked => "Invite revoked. Its links are dead.",
             Self::InviteLinkMade => "Here is the link. It is shown only to you, and only for now.",

@@ -33,7 +33,7 @@ pub fn CopiedLink(copied: Copied) -> impl IntoView {
     });
     let Copied { place, email, url } = copied;
     view! {
-        <div tabindex="-1" node_ref=node>
+        <div class="invite-link" tabindex="-1" node_ref=node>
             <Card title="Invitation link" text=format!("For {email}. Whoever opens it can accept in their name.")>
                 <div class="stack">
                     <CodeBlock text=url label="Invitation link" />

@@ -2,6 +2,7 @@
 
 use super::{
     functions::{LeavePlace, Person, RemoveMember},
+    ownerless::OwnerlessProjects,
     place::Place,
 };
 use crate::{form::Form, ui::*};
@@ -36,6 +37,7 @@ fn RemoveDialog(place: Place, person: Person, id: String) -> impl IntoView {
     };
     view! {
         <ConfirmDialog id title=format!("Remove {}?", person.name) confirm="Remove" action=form.action>
+            <OwnerlessProjects form />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="user_id" value=person.id.to_string() />
             <p>
@@ -64,6 +66,7 @@ pub fn LeaveButton(place: Place) -> impl IntoView {
             confirm="Leave"
             action=form.action
         >
+            <OwnerlessProjects form />
             <input type="hidden" name="place" value=place.to_string() />
             <p>"You lose access at once. Only an owner can let you in again."</p>
         </ConfirmDialog>

@@ -2,6 +2,7 @@
 
 mod functions;
 mod leaving;
+mod ownerless;
 mod page;
 mod place;
 mod role;

@@ -2,6 +2,7 @@
 
 use super::{
     functions::{ChangeRole, LeavePlace, Members, RemoveMember, list_members},
+    ownerless::OwnerlessProjects,
     place::use_place,
     table::MemberTable,
     tabs::PeopleHeader,
@@ -70,7 +71,9 @@ fn MemberList(members: Members, search: String) -> impl IntoView {
             <div class="stack">
                 <ListFailure form=change />
                 <ListFailure form=remove />
+                <OwnerlessProjects form=remove />
                 <ListFailure form=leave />
+                <OwnerlessProjects form=leave />
                 {list}
             </div>
             <Pager next />

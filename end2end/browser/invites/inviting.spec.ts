@@ -7,7 +7,7 @@ withAndWithoutScripts(() => {
     await owner.visit(`${project}/invites`);
     await expect(owner.page.getByText('No invites yet')).toBeVisible();
     await sendInvites(owner, project, 'bob@example.com, cyd@example.com\ndee@example.com', 'Owner');
-    await expect(owner.page.getByText('Invited. Each address')).toBeVisible();
+    await expect(owner.page.getByText('Invited. The list says')).toBeVisible();
     for (const name of ['bob', 'cyd', 'dee']) {
       await expect(row(owner, 'Invites', `${name}@example.com`)).toContainText(/Owner.*Pending.*Expires/);
       const mail = await post.arrival(`${name}@example.com`, /invited/);
