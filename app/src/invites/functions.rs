@@ -3,9 +3,9 @@
 use super::link::Copied;
 #[cfg(feature = "ssr")]
 use super::link::FRESH;
-use crate::{Failure, members::Place};
 #[cfg(feature = "ssr")]
-use crate::{members::role, server};
+use crate::server;
+use crate::{Failure, members::Place};
 #[cfg(feature = "ssr")]
 use conifer_domain::{
     ids::{OrganizationId, ProjectId},
@@ -63,10 +63,10 @@ pub async fn invite_people(place: String, addresses: String, role: String) -> Re
     let place = server::id(&place)?;
     match place {
         Place::Project(id) => {
-            invites::create(&services, &origin, &current, id, &addresses, self::role(&role)?).await?;
+            invites::create(&services, &origin, &current, id, &addresses, server::role(&role)?).await?;
         }
         Place::Organization(id) => {
-            invites::create(&services, &origin, &current, id, &addresses, self::role(&role)?).await?;
+            invites::create(&services, &origin, &current, id, &addresses, server::role(&role)?).await?;
         }
     }
     server::done(&place.invites(), Notice::PeopleInvited);

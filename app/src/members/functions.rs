@@ -3,7 +3,7 @@
 use super::place::Place;
 use crate::Failure;
 #[cfg(feature = "ssr")]
-use crate::{members::place::role, server};
+use crate::server;
 #[cfg(feature = "ssr")]
 use conifer_domain::notices::Notice;
 use conifer_domain::{
@@ -77,10 +77,10 @@ pub async fn change_role(place: String, user_id: String, role: String) -> Result
     let (place, user_id) = (server::id(&place)?, server::id(&user_id)?);
     match place {
         Place::Project(id) => {
-            members::change_role(&services, &origin, &current, id, user_id, self::role(&role)?).await?;
+            members::change_role(&services, &origin, &current, id, user_id, server::role(&role)?).await?;
         }
         Place::Organization(id) => {
-            let role = self::role(&role)?;
+            let role = server::role(&role)?;
             organizations::members::change_role(&services, &origin, &current, id, user_id, role).await?;
         }
     }

@@ -10,7 +10,5 @@ mod table;
 mod tabs;
 
 pub use page::MembersPage;
-#[cfg(feature = "ssr")]
-pub use place::role;
 pub use place::{Place, use_place};
 pub use tabs::PeopleHeader;

@@ -1,7 +1,7 @@
 //! What people are members of: organizations and projects, for pages that are the same for both.
 
 use conifer_domain::{
-    Field, Problem, Rule,
+    Problem,
     ids::{OrganizationId, ProjectId},
     invites::InvitedRole,
     organizations::OrganizationRole,
@@ -77,11 +77,6 @@ impl Place {
     }
 }
 
-/// A role that a form sent.
-pub fn role<R: FromStr>(text: &str) -> Result<R, Problem> {
-    text.parse().map_err(|_| Problem::invalid(Field::Role, Rule::Unknown))
-}
-
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -115,11 +110,5 @@ mod tests {
         for text in ["", "/projects/", "/projects/x", "/account", "0190a000-0000-7000-8000-000000000002"] {
             assert_eq!(text.parse::<Place>(), Err(Problem::NotFound), "{text}");
         }
-    }
-
-    #[test]
-    fn a_role_of_elsewhere_is_told_at_its_field() {
-        assert_eq!(role("user"), Ok(ProjectRole::User));
-        assert_eq!(role::<ProjectRole>("manager"), Err(Problem::invalid(Field::Role, Rule::Unknown)));
     }
 }

@@ -5,7 +5,7 @@ mod fresh;
 pub use fresh::Fresh;
 
 use crate::{Failure, list::without, notice::is_message};
-use conifer_domain::{Problem, notices::Notice, theme::Theme};
+use conifer_domain::{Field, Problem, Rule, notices::Notice, theme::Theme};
 use conifer_services::{
     Error, Origin, Services,
     authorize::{Granted, Right, authorize},
@@ -58,6 +58,11 @@ pub fn id<T: FromStr>(text: &str) -> Result<T, Failure> {
     text.parse().map_err(|_| Failure(Problem::NotFound))
 }
 
+/// The role that a form sent.
+pub fn role<R: FromStr>(text: &str) -> Result<R, Failure> {
+    text.parse().map_err(|_| Failure(Problem::invalid(Field::Role, Rule::Unknown)))
+}
+
 /// The proof that who is signed in may do what is done with it.
 pub async fn granted<P: Right>(services: &Services, of: &str) -> Result<Granted<P>, Failure>
 where
@@ -107,5 +112,19 @@ impl From<Error> for Failure {
             Problem::Unexpected => unexpected(error),
             problem => Self(problem),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::role;
+    use crate::Failure;
+    use conifer_domain::{Field, Problem, Rule, projects::ProjectRole};
+
+    #[test]
+    fn a_role_of_elsewhere_is_told_at_its_field() {
+        assert_eq!(role("user"), Ok(ProjectRole::User));
+        let unknown = Failure(Problem::invalid(Field::Role, Rule::Unknown));
+        assert_eq!(role::<ProjectRole>("manager"), Err(unknown));
     }
 }
