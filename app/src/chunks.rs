@@ -17,9 +17,9 @@ use crate::{
     home::HomePage,
     invites::{InvitationPage, InvitesPage},
     members::MembersPage,
-    organizations::OrganizationPage,
+    organizations::{NewOrganizationPage, OrganizationPage, OrganizationSettingsPage},
     password_reset::{NewPasswordPage, PasswordResetPage},
-    projects::ProjectPage,
+    projects::{ProjectPage, ProjectSettingsPage},
     setup::SetUpPage,
     shell::Shell,
     sign_in::{SecondFactorPage, SignInPage},
@@ -92,4 +92,7 @@ chunk! { console:
     AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage,
 }
 
-chunk! { people: AuditPage, InvitesPage, MembersPage }
+// Organizations, projects and the people in them.
+chunk! { people:
+    AuditPage, InvitesPage, MembersPage, NewOrganizationPage, OrganizationSettingsPage, ProjectSettingsPage,
+}

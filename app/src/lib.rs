@@ -17,6 +17,7 @@ mod list;
 mod loaded;
 mod mail;
 mod members;
+mod names;
 mod notice;
 mod organizations;
 mod palette;

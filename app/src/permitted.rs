@@ -19,7 +19,7 @@ mod tests {
     fn the_reason_names_the_rule_and_who_can_grant_it() {
         let why = |role| why_not(Action::InviteMembers, role);
         assert_eq!(why(Role::ProjectOwner), None);
-        let reason = "Only owners of this project or of its organization may invite members.";
+        let reason = "You may not invite members. Owners of this project or of its organization can.";
         assert_eq!(why(Role::ProjectUser).as_deref(), Some(reason));
     }
 }

@@ -16,9 +16,9 @@ use crate::{
     invites::{InvitationPage, InvitesPage},
     members::MembersPage,
     notice::Changes,
-    organizations::OrganizationPage,
+    organizations::{NewOrganizationPage, OrganizationPage, OrganizationSettingsPage},
     password_reset::{NewPasswordPage, PasswordResetPage},
-    projects::ProjectPage,
+    projects::{ProjectPage, ProjectSettingsPage},
     setup::SetUpPage,
     shell::{Shell, focus_main_after_navigation},
     sign_in::{SecondFactorPage, SignInPage},
@@ -74,13 +74,20 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/invite") view={page::<InvitationPage>()} ssr=WHOLE />
             <ParentRoute path=path!("") view={page::<Shell>()} ssr=WHOLE>
                 <Route path=path!("/") view={page::<HomePage>()} ssr=WHOLE />
+                <Route path=path!("/organizations/new") view={page::<NewOrganizationPage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id") view={page::<OrganizationPage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id/audit") view={page::<AuditPage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id/members") view={page::<MembersPage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id/invites") view={page::<InvitesPage>()} ssr=WHOLE />
                 <Route path=path!("/projects/:project_id/invites") view={page::<InvitesPage>()} ssr=WHOLE />
                 <Route path=path!("/projects/:project_id/members") view={page::<MembersPage>()} ssr=WHOLE />
+                <Route
+                    path=path!("/organizations/:organization_id/settings")
+                    view={page::<OrganizationSettingsPage>()}
+                    ssr=WHOLE
+                />
                 <Route path=path!("/projects/:project_id") view={page::<ProjectPage>()} ssr=WHOLE />
+                <Route path=path!("/projects/:project_id/settings") view={page::<ProjectSettingsPage>()} ssr=WHOLE />
                 <ParentRoute path=path!("/account") view={page::<AccountTabs>()} ssr=WHOLE>
                     <Route path=path!("") view={page::<ProfilePage>()} ssr=WHOLE />
                     <Route path=path!("/password") view={page::<PasswordPage>()} ssr=WHOLE />

@@ -13,6 +13,7 @@ pub mod organizations;
 pub mod paging;
 pub mod passwords;
 pub mod permissions;
+pub mod places;
 pub mod problem;
 pub mod projects;
 pub mod sessions;

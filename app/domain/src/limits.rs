@@ -33,6 +33,11 @@ pub const PAGE_LENGTH: u32 = 50;
 pub const PAGE_LENGTH_MAX: u32 = 200;
 pub const SEARCH_LENGTH_MAX_CHARS: usize = 254;
 
+/// What menus show: the rest is found by its list.
+pub const MENU_ORGANIZATIONS_MAX: u32 = 50;
+/// Of each organization.
+pub const MENU_PROJECTS_MAX: u32 = 5;
+
 /// What a form or a server function may send.
 pub const REQUEST_BODY_MAX_BYTES: usize = 64 * 1024;
 

@@ -31,10 +31,16 @@ pub enum Notice {
     Joined,
     AddressConfirmationSent,
     AddressConfirmed,
+    OrganizationCreated,
+    OrganizationRenamed,
+    OrganizationDeleted,
+    ProjectCreated,
+    ProjectRenamed,
+    ProjectDeleted,
 }
 
 impl Notice {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 32] = [
         Self::SignedOut,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -61,6 +67,12 @@ impl Notice {
         Self::Joined,
         Self::AddressConfirmationSent,
         Self::AddressConfirmed,
+        Self::OrganizationCreated,
+        Self::OrganizationRenamed,
+        Self::OrganizationDeleted,
+        Self::ProjectCreated,
+        Self::ProjectRenamed,
+        Self::ProjectDeleted,
     ];
 
     /// Its name in the query string: `?done=…`.
@@ -92,6 +104,12 @@ impl Notice {
             Self::Joined => "joined",
             Self::AddressConfirmationSent => "address-confirmation-sent",
             Self::AddressConfirmed => "address-confirmed",
+            Self::OrganizationCreated => "organization-created",
+            Self::OrganizationRenamed => "organization-renamed",
+            Self::OrganizationDeleted => "organization-deleted",
+            Self::ProjectCreated => "project-created",
+            Self::ProjectRenamed => "project-renamed",
+            Self::ProjectDeleted => "project-deleted",
         }
     }
 
@@ -125,6 +143,12 @@ impl Notice {
             Self::Joined => "Welcome. You are in.",
             Self::AddressConfirmationSent => "A mail with a link went to your address.",
             Self::AddressConfirmed => "Your address is confirmed.",
+            Self::OrganizationCreated => "Organization created. Make its first project next.",
+            Self::OrganizationRenamed => "Organization renamed.",
+            Self::OrganizationDeleted => "Organization deleted.",
+            Self::ProjectCreated => "Project created.",
+            Self::ProjectRenamed => "Project renamed.",
+            Self::ProjectDeleted => "Project deleted, with all that was in it.",
         }
     }
 }

@@ -52,6 +52,19 @@ impl Role {
         }
     }
 
+    /// What people are told they are.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ProjectOwner => ProjectRole::Owner.label(),
+            Self::ProjectUser => ProjectRole::User.label(),
+            Self::OrganizationOwner => OrganizationRole::Owner.label(),
+            Self::OrganizationManager => OrganizationRole::Manager.label(),
+            Self::OrganizationMember => OrganizationRole::Member.label(),
+            Self::OrganizationBilling => OrganizationRole::Billing.label(),
+            Self::Outsider => "Nobody",
+        }
+    }
+
     /// What somebody is to a project. Owners of the organization are owners of all its projects;
     /// everybody else counts by their membership of the project alone.
     pub const fn in_project(organization: Option<OrganizationRole>, project: Option<ProjectRole>) -> Self {

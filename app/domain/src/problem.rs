@@ -198,7 +198,8 @@ impl fmt::Display for Problem {
             }
             Self::HasProjects { count } => {
                 let count = usize::try_from(*count).unwrap_or(usize::MAX);
-                write!(f, "The organization still has {}. Delete them first.", projects(count))
+                let them = if count == 1 { "it" } else { "them" };
+                write!(f, "The organization still has {}. Delete {them} first.", projects(count))
             }
             Self::InByOrganization => f.write_str(
                 "As an owner of the organization you are in all its projects. Only leaving the organization ends that.",

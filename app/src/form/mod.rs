@@ -106,6 +106,12 @@ where
         });
     }
 
+    /// Whether the page came with a failure of this form: without scripts, that is how one comes back. A dialog
+    /// around the form then stands open.
+    pub fn failed_at_first(self) -> bool {
+        self.action.value().with_untracked(|value| matches!(value, Some(Err(_))))
+    }
+
     fn has_failed(self) -> bool {
         self.action.value().with(|value| matches!(value, Some(Err(_))))
     }

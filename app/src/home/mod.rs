@@ -1,70 +1,58 @@
-//! The page one lands on: one's organizations and their projects.
+//! The page one lands on: the projects of all one's organizations.
 
 use crate::{
     chunks::Page,
-    loaded::when_loaded,
-    projects::ProjectTable,
-    shell::{Place, use_overview},
+    projects::{ProjectList, Projects},
+    shell::{Here, Overview, part, use_overview},
     ui::*,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-pub struct HomePage;
+pub struct HomePage {
+    projects: Projects,
+}
 
 impl Page for HomePage {
     fn data() -> Self {
-        Self
+        Self { projects: Projects::of_all() }
     }
 
-    fn view(_this: Self) -> AnyView {
+    fn view(this: Self) -> AnyView {
+        let overview = use_overview();
         view! {
             <Title text="Projects" />
-            <PageHeader title="Projects" text="Every project you belong to, by organization." />
-            {when_loaded(use_overview(), |overview| view! { <Places places=overview.places /> })}
+            <PageHeader title="Projects" text="Every project you may enter, in all your organizations.">
+                <ButtonLink href="/organizations/new" icon=Glyph::Plus>
+                    "New organization"
+                </ButtonLink>
+            </PageHeader>
+            <ProjectList
+                projects=this.projects
+                none=move || part(overview, || (), |overview| view! { <NoProjects overview /> })
+            />
         }
         .into_any()
     }
 }
 
-#[component]
-fn Places(places: Vec<Place>) -> impl IntoView {
-    if places.is_empty() {
-        return view! {
-            <EmptyState
-                icon=Glyph::Folder
-                title="No projects yet"
-                text="You belong to no organization. Ask an owner to invite you by the e-mail address of your account."
-            >
-                <ButtonLink href="/account">"See your account"</ButtonLink>
-            </EmptyState>
-        }
-        .into_any();
-    }
-    view! {
-        <div class="stack">
-            {places.into_iter().map(|place| view! { <PlaceCard place /> }).collect_view()}
-        </div>
-    }
-    .into_any()
-}
+/// As many as fit in a row.
+const ORGANIZATIONS_SHOWN_MAX: usize = 3;
 
 #[component]
-fn PlaceCard(place: Place) -> impl IntoView {
-    let Place { organization, projects } = place;
-    let href = format!("/organizations/{}", organization.id);
-    let open = move || {
-        view! {
-            <Badge>{organization.role.label()}</Badge>
-            <ButtonLink href=href.clone() size=Size::Small>
-                "Open"
-            </ButtonLink>
-        }
-        .into_any()
+fn NoProjects(overview: Overview) -> impl IntoView {
+    let text = if overview.places.is_empty() {
+        "Make an organization of your own, or ask an owner to invite you by the e-mail address of your account."
+    } else {
+        "Open an organization to make its first project, or ask an owner of a project to invite you."
+    };
+    let open = |place: conifer_domain::places::Place| {
+        let href = Here::Organization(place.organization.id).address();
+        view! { <ButtonLink href icon=Glyph::Building>{place.organization.name}</ButtonLink> }
     };
     view! {
-        <Card title=organization.name actions=open>
-            <ProjectTable projects />
-        </Card>
+        <EmptyState icon=Glyph::Folder title="No projects yet" text>
+            {overview.places.into_iter().take(ORGANIZATIONS_SHOWN_MAX).map(open).collect_view()}
+        </EmptyState>
     }
 }

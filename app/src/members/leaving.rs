@@ -52,10 +52,10 @@ fn RemoveDialog(place: Place, person: Person, id: String) -> impl IntoView {
     .into_any()
 }
 
+/// A refusal is told in the dialog, or above the list whose row the form is in.
 #[component]
-pub fn LeaveButton(place: Place) -> impl IntoView {
+pub fn LeaveButton(place: Place, form: Form<LeavePlace>) -> impl IntoView {
     const DIALOG: &str = "leave";
-    let form = Form::<LeavePlace>::in_row();
     view! {
         <Button size=Size::Small opens=DIALOG>
             "Leave"
@@ -72,4 +72,21 @@ pub fn LeaveButton(place: Place) -> impl IntoView {
         </ConfirmDialog>
     }
     .into_any()
+}
+
+/// Leaving, among the settings of a place.
+#[component]
+pub fn LeaveCard(place: Place) -> impl IntoView {
+    let form = Form::<LeavePlace>::new();
+    let text = match place {
+        Place::Organization(_) => "You lose all its projects with it.",
+        Place::Project(_) => "You stay in its organization.",
+    };
+    view! {
+        <Card title=format!("Leave this {}", place.noun()) text>
+            <div class="form-actions">
+                <LeaveButton place form />
+            </div>
+        </Card>
+    }
 }

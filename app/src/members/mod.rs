@@ -9,6 +9,7 @@ mod role;
 mod table;
 mod tabs;
 
+pub use leaving::LeaveCard;
 pub use page::MembersPage;
 pub use place::{Place, use_place};
 pub use tabs::PeopleHeader;

@@ -1,8 +1,7 @@
 //! Projects that would be left without an owner.
 
-use super::place::Place;
-use crate::{Failure, form::Form};
-use conifer_domain::{Problem, ids::ProjectId};
+use crate::{Failure, form::Form, projects::ProjectLinks};
+use conifer_domain::Problem;
 use leptos::prelude::*;
 use server_fn::ServerFn;
 
@@ -16,19 +15,10 @@ where
     let value = form.action.value();
     move || {
         value.with(|value| match value {
-            Some(Err(Failure(Problem::LastOwnerOfProjects { project_ids }))) => Some(links(project_ids)),
+            Some(Err(Failure(Problem::LastOwnerOfProjects { project_ids }))) => {
+                Some(view! { <ProjectLinks ids=project_ids.clone() /> })
+            }
             _ => None,
         })
     }
-}
-
-fn links(ids: &[ProjectId]) -> impl IntoView + use<> {
-    let link = |id: &ProjectId| {
-        view! {
-            <li>
-                <a href=Place::Project(*id).members()>"Members of project " {id.to_string()}</a>
-            </li>
-        }
-    };
-    view! { <ul>{ids.iter().map(link).collect_view()}</ul> }
 }

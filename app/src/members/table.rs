@@ -6,7 +6,7 @@ use super::{
     place::Place,
     role::RoleForm,
 };
-use crate::{permitted::why_not, ui::*};
+use crate::{form::Form, permitted::why_not, ui::*};
 use leptos::prelude::*;
 
 #[component]
@@ -16,7 +16,7 @@ pub fn MemberTable(members: Members) -> impl IntoView {
     let why_no_removal = why_not(place.removing(), access);
     let row = move |person: Person| {
         let leaving = match person.id == me {
-            true => view! { <LeaveButton place /> }.into_any(),
+            true => view! { <LeaveButton place form=Form::in_row() /> }.into_any(),
             false => view! { <RemoveButton place person=person.clone() why_not=why_no_removal.clone() /> }
                 .into_any(),
         };

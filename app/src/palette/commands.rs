@@ -2,10 +2,11 @@
 
 use super::filter::score;
 use crate::{
-    shell::{Overview, theme_glyph},
+    shell::{Here, Overview, Rooms, rooms, theme_glyph},
     ui::Glyph,
 };
 use conifer_domain::theme::Theme;
+use leptos_router::params::ParamsMap;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Command {
@@ -24,6 +25,7 @@ pub enum Group {
     Pages,
     Theme,
     Session,
+    Search,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +36,8 @@ pub enum Act {
 }
 
 impl Group {
-    pub const ALL: [Self; 5] = [Self::Projects, Self::Organizations, Self::Pages, Self::Theme, Self::Session];
+    pub const ALL: [Self; 6] =
+        [Self::Projects, Self::Organizations, Self::Pages, Self::Theme, Self::Session, Self::Search];
 
     pub const fn label(self) -> &'static str {
         match self {
@@ -43,12 +46,14 @@ impl Group {
             Self::Pages => "Go to",
             Self::Theme => "Theme",
             Self::Session => "Session",
+            Self::Search => "Search",
         }
     }
 }
 
-const PAGES: [(&str, &str, Glyph); 6] = [
+const PAGES: [(&str, &str, Glyph); 7] = [
     ("Projects", "/", Glyph::Home),
+    ("New organization", "/organizations/new", Glyph::Plus),
     ("Profile", "/account", Glyph::User),
     ("Password", "/account/password", Glyph::Lock),
     ("Two-factor", "/account/two-factor", Glyph::Shield),
@@ -56,24 +61,18 @@ const PAGES: [(&str, &str, Glyph); 6] = [
     ("Set up two-factor", "/account/two-factor/set-up", Glyph::Phone),
 ];
 
-pub fn commands(overview: &Overview) -> Vec<Command> {
-    let go = |group, text: &str, hint: &str, glyph, address| Command {
-        group,
-        text: text.to_owned(),
-        hint: hint.to_owned(),
-        glyph,
-        act: Act::Go(address),
-    };
+pub fn commands(here: Here, overview: &Overview) -> Vec<Command> {
     let projects = overview.places.iter().flat_map(|place| {
         place.projects.iter().map(move |project| {
-            let address = format!("/projects/{}", project.id);
+            let address = Here::Project(project.id).address();
             go(Group::Projects, &project.name, &place.organization.name, Glyph::Folder, address)
         })
     });
     let organizations = overview.places.iter().map(|place| {
-        let address = format!("/organizations/{}", place.organization.id);
+        let address = Here::Organization(place.organization.id).address();
         go(Group::Organizations, &place.organization.name, "", Glyph::Building, address)
     });
+    let rooms = rooms(here, overview).into_iter().flat_map(|rooms| of_rooms(&rooms));
     let is_offered = |address: &str| address != "/account/two-factor/set-up" || !overview.account.two_factor;
     let pages = PAGES
         .into_iter()
@@ -93,7 +92,24 @@ pub fn commands(overview: &Overview) -> Vec<Command> {
         glyph: Glyph::SignOut,
         act: Act::SignOut,
     };
-    projects.chain(organizations).chain(pages).chain(themes).chain([sign_out]).collect()
+    projects.chain(organizations).chain(rooms).chain(pages).chain(themes).chain([sign_out]).collect()
+}
+
+fn go(group: Group, text: &str, hint: &str, glyph: Glyph, address: String) -> Command {
+    Command { group, text: text.to_owned(), hint: hint.to_owned(), glyph, act: Act::Go(address) }
+}
+
+/// The pages of the place one is at, as far as they are open.
+fn of_rooms(rooms: &Rooms) -> Vec<Command> {
+    let open = rooms.doors().filter(|door| door.why_not.is_none());
+    open.map(|door| go(Group::Pages, door.name, &rooms.of, door.glyph, door.address)).collect()
+}
+
+/// Finds the projects that are too many to be offered here.
+fn search(query: &str) -> Command {
+    let address: ParamsMap = [("search", query)].into_iter().collect();
+    let text = format!("Search all projects for “{query}”");
+    go(Group::Search, &text, "", Glyph::Search, format!("/{}", address.to_query_string()))
 }
 
 /// More than this nobody reads: type another letter.
@@ -110,16 +126,19 @@ pub fn find(commands: &[Command], query: &str) -> Vec<Command> {
         })
         .collect();
     found.sort_by_key(|(command, score)| (command.group as u8, std::cmp::Reverse(*score)));
-    found.into_iter().take(FOUND_MAX).map(|(command, _)| command.clone()).collect()
+    let found = found.into_iter().take(FOUND_MAX).map(|(command, _)| command.clone());
+    found.chain((!query.trim().is_empty()).then(|| search(query.trim()))).collect()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
     use crate::shell::example_overview;
 
     fn found(query: &str) -> Vec<String> {
-        find(&commands(&example_overview()), query).into_iter().map(|command| command.text).collect()
+        let overview = example_overview();
+        let here = Here::Project(overview.places[0].projects[0].id);
+        find(&commands(here, &overview), query).into_iter().map(|command| command.text).collect()
     }
 
     #[test]
@@ -133,7 +152,26 @@ mod tests {
     fn a_project_is_found_by_its_name_and_its_organization() {
         assert!(found("sear").contains(&"Search".to_owned()));
         assert!(found("acme").contains(&"Search".to_owned()));
-        assert!(found("zzz").is_empty());
+    }
+
+    #[test]
+    fn what_is_not_offered_is_searched_for() {
+        assert_eq!(found(" a&b "), ["Search all projects for “a&b”"]);
+        let Some(Command { act: Act::Go(address), .. }) = find(&[], "a&b").pop() else {
+            panic!("an address")
+        };
+        assert_eq!(address, "/?search=a%26b");
+    }
+
+    #[test]
+    fn the_pages_of_the_place_come_with_its_name() {
+        let overview = example_overview();
+        let project = &overview.places[0].projects[0];
+        let all = commands(Here::Project(project.id), &overview);
+        let hints: Vec<_> =
+            all.iter().filter(|it| it.text == "Overview").map(|it| it.hint.as_str()).collect();
+        assert_eq!(hints, ["Search"]);
+        assert!(commands(Here::Account, &overview).iter().all(|it| it.text != "Overview"));
     }
 
     #[test]
@@ -146,6 +184,6 @@ mod tests {
     fn set_up_is_not_offered_to_whom_it_is_set_up() {
         let mut overview = example_overview();
         overview.account.two_factor = true;
-        assert!(commands(&overview).iter().all(|command| command.text != "Set up two-factor"));
+        assert!(commands(Here::Account, &overview).iter().all(|command| command.text != "Set up two-factor"));
     }
 }

@@ -30,7 +30,6 @@ pub fn Results(
         <div class="palette-list" id="palette-list" role="listbox" aria-label="Results">
             {groups}
         </div>
-        {move || found.with(Vec::is_empty).then(|| view! { <p class="palette-empty" role="status">"Nothing matches."</p> })}
     }
 }
 

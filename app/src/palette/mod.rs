@@ -7,7 +7,7 @@ mod list;
 
 use crate::{
     loaded::Loaded,
-    shell::{Overview, part},
+    shell::{Here, Overview, part},
     sign_in::SignOut,
     theme::{self, SetTheme},
     ui::*,
@@ -58,9 +58,10 @@ pub fn Palette(overview: Loaded<Overview>) -> impl IntoView {
 
 #[component]
 fn Commands(overview: Overview) -> impl IntoView {
-    let all = StoredValue::new(commands(&overview));
+    let here = Here::track();
+    let all = Memo::new(move |_| commands(here.get(), &overview));
     let query = RwSignal::new(String::new());
-    let found = Memo::new(move |_| all.with_value(|all| query.with(|query| find(all, query))));
+    let found = Memo::new(move |_| all.with(|all| query.with(|query| find(all, query))));
     let selected = RwSignal::new(0_usize);
     let input = NodeRef::<html::Input>::new();
     let run = run_commands(move || {

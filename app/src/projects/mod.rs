@@ -1,7 +1,14 @@
-//! Projects: their list, and the page of one.
+//! Projects: their list, and the pages of one.
 
+mod links;
+mod list;
+mod new;
 mod page;
+mod settings;
 mod table;
 
-pub use page::{ProjectPage, fetch_project};
-pub use table::ProjectTable;
+pub use links::ProjectLinks;
+pub use list::{ProjectList, Projects};
+pub use new::NewProject;
+pub use page::ProjectPage;
+pub use settings::ProjectSettingsPage;

@@ -8,7 +8,7 @@ use crate::{
     loaded::{Loaded, load, when_loaded},
     ui::*,
 };
-use conifer_domain::projects::ProjectDetails;
+use conifer_domain::{permissions::Role, projects::ProjectDetails};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -37,25 +37,31 @@ impl Page for ProjectPage {
     }
 }
 
+fn role(project: &ProjectDetails) -> String {
+    match project.access {
+        Role::OrganizationOwner => format!("{}, as an owner of the organization", project.role),
+        _ => project.role.to_string(),
+    }
+}
+
 #[component]
 fn ProjectFacts(project: ProjectDetails) -> impl IntoView {
-    let id = project.id.to_string();
-    let shown_id = id.clone();
+    let role = role(&project);
     view! {
         <Title text=project.name.clone() />
-        <PageHeader title=project.name>
-            <Badge>{project.role.label()}</Badge>
-        </PageHeader>
+        <PageHeader title=project.name />
         <Card title="About this project">
             <Facts>
                 <Fact term="Project ID">
-                    <Code>{shown_id}</Code>
-                    <CopyButton text=id label="Copy project ID" />
+                    <Id id=project.id.to_string() label="Copy project ID" />
                 </Fact>
                 <Fact term="Organization">
                     <a href=format!("/organizations/{}", project.organization_id)>{project.organization_name}</a>
                 </Fact>
-                <Fact term="Your role">{project.role.label()}</Fact>
+                <Fact term="Your role">{role}</Fact>
+                <Fact term="Members">
+                    <a href=format!("/projects/{}/members", project.id)>{project.members} <span class="visually-hidden">" members"</span></a>
+                </Fact>
                 <Fact term="Created">
                     <Time at_ms=project.created_at_ms />
                 </Fact>

@@ -1,10 +1,11 @@
 //! Where in the console an address is, and the trail that leads there.
 
-use super::overview::Overview;
+use super::{overview::Overview, rooms};
 use conifer_domain::ids::{OrganizationId, ProjectId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+/// A place, whichever of its pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Here {
     Projects,
@@ -29,6 +30,24 @@ impl Here {
         }
     }
 
+    pub fn organization(self) -> Option<OrganizationId> {
+        if let Self::Organization(id) = self { Some(id) } else { None }
+    }
+
+    pub fn project(self) -> Option<ProjectId> {
+        if let Self::Project(id) = self { Some(id) } else { None }
+    }
+
+    /// Where the place begins.
+    pub fn address(self) -> String {
+        match self {
+            Self::Organization(id) => format!("/organizations/{id}"),
+            Self::Project(id) => format!("/projects/{id}"),
+            Self::Account => "/account".to_owned(),
+            Self::Projects | Self::Elsewhere => "/".to_owned(),
+        }
+    }
+
     pub fn track() -> Memo<Self> {
         let path = use_location().pathname;
         Memo::new(move |_| path.with(|path| Self::of(path)))
@@ -38,34 +57,51 @@ impl Here {
 /// A step of the trail: its name, and its address unless one stands there.
 pub type Step = (String, Option<String>);
 
-/// The way from the list of projects to `here`. A place that is not in the overview does not appear in it either.
-pub fn trail(here: Here, overview: &Overview) -> Vec<Step> {
-    let projects = || ("Projects".to_owned(), Some("/".to_owned()));
-    match here {
-        Here::Projects => vec![("Projects".to_owned(), None)],
-        Here::Account => vec![("Account".to_owned(), None)],
-        Here::Elsewhere => vec![projects()],
-        Here::Organization(id) => {
-            let organization = overview.place(id).map(|place| (place.organization.name.clone(), None));
-            std::iter::once(projects()).chain(organization).collect()
-        }
-        Here::Project(id) => {
-            let steps = overview.project(id).map(|(place, project)| {
-                let address = format!("/organizations/{}", place.organization.id);
-                [(place.organization.name.clone(), Some(address)), (project.name.clone(), None)]
-            });
-            std::iter::once(projects()).chain(steps.into_iter().flatten()).collect()
+/// The way from the list of projects to the page at this path. A place that is not in the overview does not appear
+/// in it either.
+pub fn trail(path: &str, overview: &Overview) -> Vec<Step> {
+    let here = Here::of(path);
+    let mut steps = match here {
+        Here::Account => return vec![("Account".to_owned(), None)],
+        Here::Projects => return vec![("Projects".to_owned(), None)],
+        _ => vec![("Projects".to_owned(), Some("/".to_owned()))],
+    };
+    if path == "/organizations/new" {
+        steps.push(("New organization".to_owned(), None));
+    }
+    let places = places(here, overview);
+    if let Some(((name, _), above)) = places.split_last() {
+        steps.extend_from_slice(above);
+        let page = path.trim_matches('/').split('/').nth(2).unwrap_or_default();
+        match rooms::name_of(here, page) {
+            Some(page) => steps.extend([(name.clone(), Some(here.address())), (page.to_owned(), None)]),
+            None => steps.push((name.clone(), None)),
         }
     }
+    steps
+}
+
+fn places(here: Here, overview: &Overview) -> Vec<Step> {
+    let (place, project) = match here {
+        Here::Organization(id) => (overview.place(id), None),
+        Here::Project(id) => {
+            overview.project(id).map_or((None, None), |(place, project)| (Some(place), Some(project)))
+        }
+        _ => (None, None),
+    };
+    let organization = place.map(|place| &place.organization);
+    let organization = organization.map(|it| (it.name.clone(), Some(Here::Organization(it.id).address())));
+    let project = project.map(|it| (it.name.clone(), Some(Here::Project(it.id).address())));
+    organization.into_iter().chain(project).collect()
 }
 
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use crate::shell::overview::Place;
     use conifer_domain::{
         accounts::Account,
         organizations::{OrganizationRole, OrganizationSummary},
+        places::Place,
         projects::{ProjectRole, ProjectSummary},
         theme::Theme,
     };
@@ -102,7 +138,7 @@ pub mod tests {
     }
 
     fn names(path: &str) -> Vec<String> {
-        trail(Here::of(path), &overview()).into_iter().map(|(name, _)| name).collect()
+        trail(path, &overview()).into_iter().map(|(name, _)| name).collect()
     }
 
     #[test]
@@ -119,10 +155,30 @@ pub mod tests {
         assert_eq!(names("/"), ["Projects"]);
         assert_eq!(names(&format!("/organizations/{ACME}")), ["Projects", "Acme"]);
         assert_eq!(names(&format!("/projects/{SEARCH}")), ["Projects", "Acme", "Search"]);
+        assert_eq!(
+            names(&format!("/projects/{SEARCH}/settings")),
+            ["Projects", "Acme", "Search", "Settings"]
+        );
+        assert_eq!(names("/organizations/new"), ["Projects", "New organization"]);
+        assert_eq!(names("/account/sessions"), ["Account"]);
+    }
+
+    #[test]
+    fn the_last_step_of_the_trail_leads_nowhere() {
+        for path in ["/".to_owned(), format!("/organizations/{ACME}"), format!("/projects/{SEARCH}")] {
+            let addresses: Vec<_> =
+                trail(&path, &overview()).into_iter().map(|(_, address)| address).collect();
+            let (last, before) = addresses.split_last().expect("a step");
+            assert!(last.is_none() && before.iter().all(Option::is_some), "{path}");
+        }
+        for unknown in ["/nowhere".to_owned(), "/projects/nonsense".to_owned(), format!("/projects/{ACME}")] {
+            assert_eq!(trail(&unknown, &overview()), [("Projects".to_owned(), Some("/".to_owned()))]);
+        }
     }
 
     #[test]
     fn what_one_may_not_enter_is_not_on_the_trail() {
         assert_eq!(names(&format!("/projects/{ACME}")), ["Projects"]);
+        assert_eq!(names(&format!("/projects/{ACME}/settings")), ["Projects"]);
     }
 }

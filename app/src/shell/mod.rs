@@ -3,23 +3,21 @@
 mod focus;
 mod here;
 mod overview;
+mod rooms;
 mod sidebar;
+mod switcher;
 mod topbar;
 mod user_menu;
 
 pub use focus::focus_main_after_navigation;
+pub use here::Here;
 #[cfg(test)]
 pub use here::tests::overview as example_overview;
-pub use overview::{Overview, Place, part, use_overview};
+pub use overview::{Overview, part, use_overview};
+pub use rooms::{Rooms, rooms};
 pub use user_menu::theme_glyph;
 
-use crate::{
-    chunks::Page,
-    loaded::{Loaded, load},
-    notice::DoneToast,
-    palette::Palette,
-    theme,
-};
+use crate::{chunks::Page, loaded::Loaded, notice::DoneToast, palette::Palette, theme};
 use conifer_domain::theme::Theme;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -30,7 +28,7 @@ pub struct Shell {
 
 impl Page for Shell {
     fn data() -> Self {
-        Self { overview: load(|| (), |()| overview::fetch_overview()) }
+        Self { overview: overview::load_overview() }
     }
 
     fn view(this: Self) -> AnyView {

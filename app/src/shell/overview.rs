@@ -1,12 +1,16 @@
 //! What the shell shows of the person who is signed in and the places they may enter.
 
+use super::here::Here;
 #[cfg(feature = "ssr")]
 use crate::server;
-use crate::{Failure, loaded::Loaded};
+use crate::{
+    Failure,
+    loaded::{Loaded, load},
+};
 use conifer_domain::{
     accounts::Account,
     ids::{OrganizationId, ProjectId},
-    organizations::OrganizationSummary,
+    places::Place,
     projects::ProjectSummary,
 };
 use leptos::prelude::*;
@@ -16,13 +20,6 @@ use serde::{Deserialize, Serialize};
 pub struct Overview {
     pub account: Account,
     pub places: Vec<Place>,
-}
-
-/// An organization and the projects in it that one may enter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Place {
-    pub organization: OrganizationSummary,
-    pub projects: Vec<ProjectSummary>,
 }
 
 impl Overview {
@@ -38,16 +35,22 @@ impl Overview {
     }
 }
 
+/// The place one is at is in it, if one may be there; of all others a few.
 #[server(prefix = "/fn", endpoint = "shell/overview")]
-pub async fn fetch_overview() -> Result<Overview, Failure> {
-    let services = server::services()?;
+pub async fn fetch_overview(
+    organization_id: Option<OrganizationId>,
+    project_id: Option<ProjectId>,
+) -> Result<Overview, Failure> {
     let (current, _) = server::signed_in()?;
-    let mut places = Vec::new();
-    for organization in conifer_services::organizations::list(&services, &current).await? {
-        let projects = conifer_services::projects::list(&services, &current, organization.id).await?;
-        places.push(Place { organization, projects });
-    }
+    let services = server::services()?;
+    let places = conifer_services::places::list(&services, &current, organization_id, project_id).await?;
     Ok(Overview { account: current.account, places })
+}
+
+/// Loaded anew on the way to another place.
+pub fn load_overview() -> Loaded<Overview> {
+    let here = Here::track();
+    load(move || here.get(), |here| fetch_overview(here.organization(), here.project()))
 }
 
 /// The overview that the shell around this page has loaded.

@@ -1,22 +1,22 @@
 //! The bar above a page: the way here, the palette and the person.
 
 use super::{
-    here::{Here, trail},
+    here::trail,
     overview::{Overview, part},
     user_menu::UserMenu,
 };
 use crate::{loaded::Loaded, palette::PaletteTrigger, ui::*};
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 #[component]
 pub fn Topbar(overview: Loaded<Overview>) -> impl IntoView {
-    let here = Here::track();
     view! {
         <header class="topbar">
             <button class="topbar-menu" type="button" popovertarget="sidebar" aria-label="Open navigation">
                 <Icon glyph=Glyph::Menu />
             </button>
-            {part(overview, || (), move |overview| view! { <Trail overview here /> })}
+            {part(overview, || (), move |overview| view! { <Trail overview /> })}
             <div class="topbar-end">
                 <PaletteTrigger />
                 {part(
@@ -31,13 +31,14 @@ pub fn Topbar(overview: Loaded<Overview>) -> impl IntoView {
 }
 
 #[component]
-fn Trail(overview: Overview, here: Memo<Here>) -> impl IntoView {
+fn Trail(overview: Overview) -> impl IntoView {
+    let path = use_location().pathname;
     let items = Signal::derive(move || {
         let crumb = |(name, address)| match address {
             Some(address) => Crumb::link(name, address),
             None => Crumb::here(name),
         };
-        trail(here.get(), &overview).into_iter().map(crumb).collect::<Vec<_>>()
+        path.with(|path| trail(path, &overview)).into_iter().map(crumb).collect::<Vec<_>>()
     });
     view! { <Breadcrumbs items /> }
 }

@@ -120,7 +120,7 @@ pub(super) fn button_class(variant: Variant, size: Size, is_icon_alone: bool) ->
 }
 
 /// Puts the reason beside the control for the eye; the control's description says it to the ear.
-pub(super) fn with_reason(reason: Option<String>, control: impl IntoView + 'static) -> AnyView {
+pub fn with_reason(reason: Option<String>, control: impl IntoView + 'static) -> AnyView {
     match reason {
         None => control.into_any(),
         Some(reason) => view! {

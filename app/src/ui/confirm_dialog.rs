@@ -30,6 +30,7 @@ where
 {
     let value = action.value();
     let failure = Signal::derive(move || value.get()?.err().map(|failure| failure.to_string()));
+    let open = failure.get_untracked().is_some();
     let dialog = id.clone();
     Effect::new(move |_| {
         if value.get().is_some_and(|outcome| outcome.is_ok()) {
@@ -37,7 +38,7 @@ where
         }
     });
     view! {
-        <Dialog id=id.clone() title>
+        <Dialog id=id.clone() title open>
             <ActionForm action>
                 <FormError message=failure />
                 {children()}
@@ -60,7 +61,7 @@ fn TypedName(name: String, id: String) -> impl IntoView {
         <div class="field">
             <label class="field-label" for=id.clone()>
                 "Type "
-                <strong>{name.clone()}</strong>
+                <strong class="as-typed">{name.clone()}</strong>
                 " to confirm"
             </label>
             <div class="input-frame">

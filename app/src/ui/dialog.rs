@@ -9,6 +9,10 @@ pub fn Dialog(
     #[prop(into)] id: String,
     #[prop(into)] title: String,
     #[prop(optional)] wide: bool,
+    /// Stands open from the beginning, on the page rather than above it: what was sent from it without a script
+    /// failed, and it says why.
+    #[prop(optional)]
+    open: bool,
     children: Children,
 ) -> impl IntoView {
     let title_id = format!("{id}-title");
@@ -17,6 +21,7 @@ pub fn Dialog(
         <dialog
             class=if wide { "dialog dialog-wide" } else { "dialog" }
             id=id
+            open=open
             aria-labelledby=title_id
             closedby="any"
         >

@@ -11,9 +11,9 @@ pub fn Select(
     #[prop(into)] label: String,
     /// What is sent, and what is shown.
     options: Vec<(String, String)>,
-    /// What is chosen at first; the first option otherwise.
+    /// What is chosen, at first and whenever the signal says so; the first option otherwise.
     #[prop(optional, into)]
-    selected: Option<String>,
+    selected: MaybeProp<String>,
     #[prop(optional, into)] id: Option<String>,
     #[prop(optional, into)] hint: MaybeProp<String>,
     #[prop(optional, into)] error: MaybeProp<String>,
@@ -29,9 +29,10 @@ pub fn Select(
         }
     };
     let option = move |(value, text): (String, String)| {
-        let is_selected = selected.as_ref() == Some(&value);
+        let own = value.clone();
+        let is_selected = Memo::new(move |_| selected.with(|selected| selected.as_ref() == Some(&own)));
         view! {
-            <option value=value selected=is_selected prop:selected=is_selected>
+            <option value=value selected=move || is_selected.get() prop:selected=move || is_selected.get()>
                 {text}
             </option>
         }

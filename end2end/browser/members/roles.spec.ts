@@ -59,7 +59,7 @@ withAndWithoutScripts(() => {
     await owner.press('Remove Bob');
     await owner.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await owner.expectAlert('This would leave 1 project without an owner.');
-    const ownerless = owner.page.getByRole('link', { name: /^Members of project/ });
+    const ownerless = owner.page.getByRole('link', { name: `Members of ${FOUNDER.project}` });
     expect(await ownerless.getAttribute('href')).toBe(`${project}/members`);
     await owner.visit(`${organization}/members`);
     await expect(row(owner, 'Members', 'bob@example.com')).toHaveCount(1);

@@ -15,6 +15,7 @@ mod members;
 mod organizations;
 mod passwords;
 mod people;
+mod places;
 mod postgres;
 mod projects;
 mod races;

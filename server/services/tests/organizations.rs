@@ -11,7 +11,7 @@ use conifer_domain::{
     permissions::{Action, Role},
     projects::ProjectRole,
 };
-use conifer_services::{Result, authorize::authorize, organizations, sessions::Current};
+use conifer_services::{Result, authorize::authorize, organizations, places, sessions::Current};
 
 async fn change_role(town: &Town<'_>, by: &Current, whom: UserId, role: OrganizationRole) -> Result<()> {
     let services = &town.house.services;
@@ -30,9 +30,10 @@ on_both! {
     async fn who_makes_one_owns_it(house: &House) {
         let town = house.town().await;
         let id = town.new_organization("  Second  ").await;
-        let mine = organizations::list(&house.services, &town.ada).await.expect("a list");
+        let mine = places::list(&house.services, &town.ada, None, None).await.expect("a list");
         assert_eq!(mine.len(), 2);
-        assert_eq!((mine[1].id, mine[1].name.as_str(), mine[1].role), (id, "Second", Owner));
+        let second = &mine[1].organization;
+        assert_eq!((second.id, second.name.as_str(), second.role), (id, "Second", Owner));
         let granted = authorize(&house.services, &origin(), &town.ada, id).await.expect("a right");
         let details = organizations::get(&house.services, &granted).await.expect("the organization");
         assert_eq!((details.access, details.members, details.projects), (Role::OrganizationOwner, 1, 0));
@@ -113,7 +114,7 @@ on_both! {
         remove(&town, &town.ada, bob.account.id).await.expect("removed");
         assert_eq!(problem(mine().await), Problem::NotFound);
         assert_eq!(problem(remove(&town, &town.ada, bob.account.id).await), Problem::NotFound);
-        assert!(organizations::list(&house.services, &bob).await.expect("a list").iter().all(|o| o.id != town.organization_id));
+        assert!(places::list(&house.services, &bob, Some(town.organization_id), None).await.expect("a list").iter().all(|place| place.organization.id != town.organization_id));
     }
 
     async fn the_same_role_again_changes_nothing(house: &House) {

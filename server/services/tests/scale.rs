@@ -8,7 +8,7 @@ use conifer_domain::{
     audit::AuditFilter, ids::ProjectId, invites::InviteQuery, members::MemberQuery, paging::Paging,
     projects::ProjectQuery,
 };
-use conifer_services::{audit, authorize::authorize, invites, members, organizations, projects};
+use conifer_services::{audit, authorize::authorize, invites, members, organizations, places, projects};
 
 /// Projects, members, invites and entries, past the services.
 async fn fill(town: &Town<'_>) {
@@ -45,6 +45,8 @@ async fn costs(town: &Town<'_>) -> Vec<(&'static str, u64, usize)> {
         costs.push((page, after - before, rows));
         before = after;
     };
+    let places = places::list(s, ada, Some(org), Some(project)).await.expect("a menu");
+    note("places", places.iter().map(|place| place.projects.len()).sum());
     note("projects", projects::page(s, ada, &ProjectQuery::default()).await.expect("a page").items.len());
     let proof = authorize(s, o, ada, project).await.expect("a right");
     note("members", members::list(s, &proof, &members_query).await.expect("a page").items.len());
@@ -73,10 +75,11 @@ on_both! {
         let few = costs(&town).await;
         fill(&town).await;
         let many = costs(&town).await;
-        let expected = [("projects", 1), ("members", 2), ("organization", 2), ("invites", 2), ("audit", 2)];
+        let expected = [("places", 2), ("projects", 1), ("members", 2), ("organization", 2), ("invites", 2), ("audit", 2)];
         assert_eq!(asked(&few), expected);
         assert_eq!(asked(&many), expected);
-        assert!(many.iter().all(|(_, _, rows)| *rows == 50), "{many:?}");
+        let rows: Vec<_> = many.iter().map(|(_, _, rows)| *rows).collect();
+        assert_eq!(rows, [6, 50, 50, 50, 50, 50], "the project one is at, and five of its organization");
     }
 
     async fn every_row_is_on_one_page(house: &House) {

@@ -6,10 +6,10 @@ use crate::{
     audit::{self, Action, Actor, Subject, Trail},
     authorize::{Done, Granted},
     db::{Tx, count, new_id},
-    people,
+    named, people,
     sessions::Current,
 };
-use conifer_domain::{Field, Name, Problem, Rule, ids::OrganizationId, permissions::may};
+use conifer_domain::{Field, Name, Problem, ids::OrganizationId, permissions::may};
 use serde_json::json;
 
 /// Whoever makes it owns it. `Unconfirmed` for an address that nobody proved yet.
@@ -55,7 +55,7 @@ async fn set_name(
     granted: &Granted<may::UpdateOrganizationName>,
     name: &Name,
 ) -> Result<Done<()>> {
-    let before = name_of(tx, granted.of()).await?;
+    let before = named::name_of(tx, granted.of()).await?;
     if before == name.as_str() {
         return Ok(Done::unchanged(()));
     }
@@ -76,7 +76,7 @@ pub async fn delete(
     id: OrganizationId,
     typed_name: &str,
 ) -> Result<()> {
-    let typed_name = typed_name.trim().to_owned();
+    let typed_name = typed_name.to_owned();
     services
         .change(origin, current, id, typed_name, |tx, granted, typed| Box::pin(remove(tx, granted, typed)))
         .await
@@ -87,26 +87,12 @@ async fn remove(
     granted: &Granted<may::DeleteOrganization>,
     typed_name: &str,
 ) -> Result<Done<()>> {
-    let id = granted.of();
-    let name = name_of(tx, id).await?;
     let (projects,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM projects WHERE organization_id = $1")
-        .bind(id.to_string())
+        .bind(granted.of().to_string())
         .fetch_one(&mut *tx)
         .await?;
     if projects > 0 {
         return Err(Problem::HasProjects { count: count(projects) }.into());
     }
-    if typed_name != name {
-        return Err(Problem::invalid(Field::TypedName, Rule::Mismatch).into());
-    }
-    sqlx::query("DELETE FROM organizations WHERE id = $1").bind(id.to_string()).execute(tx).await?;
-    Ok(Done::noted((), Action::OrganizationDeleted, granted.subject().with(json!({ "name": name }))))
-}
-
-async fn name_of(tx: &mut Tx, id: OrganizationId) -> Result<String> {
-    let (name,): (String,) = sqlx::query_as("SELECT name FROM organizations WHERE id = $1")
-        .bind(id.to_string())
-        .fetch_one(tx)
-        .await?;
-    Ok(name)
+    named::delete(tx, granted, typed_name, Action::OrganizationDeleted).await
 }

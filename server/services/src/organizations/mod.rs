@@ -11,7 +11,7 @@ use conifer_domain::{
     ids::{OrganizationId, UserId},
     organizations::OrganizationRole,
 };
-pub use read::{get, list};
+pub use read::get;
 
 /// A new organization with its first owner.
 pub(crate) async fn insert(

@@ -1,42 +1,7 @@
-//! The organizations a person belongs to.
+//! Single organizations.
 
-use crate::{
-    Result, Services,
-    authorize::Granted,
-    db::{count, parse},
-    sessions::Current,
-};
-use conifer_domain::{
-    Problem,
-    organizations::{OrganizationDetails, OrganizationSummary},
-    permissions::may,
-};
-
-#[derive(sqlx::FromRow)]
-struct Summary {
-    id: String,
-    name: String,
-    role: String,
-}
-
-/// Those of who is signed in, oldest first.
-pub async fn list(services: &Services, current: &Current) -> Result<Vec<OrganizationSummary>> {
-    let rows: Vec<Summary> = sqlx::query_as(
-        "SELECT o.id, o.name, m.role FROM organizations o
-         JOIN organization_members m ON m.organization_id = o.id
-         WHERE m.user_id = $1 ORDER BY o.created_at, o.id",
-    )
-    .bind(current.user_id().to_string())
-    .fetch_all(services.db().pool())
-    .await?;
-    rows.into_iter().map(Summary::read).collect()
-}
-
-impl Summary {
-    fn read(self) -> Result<OrganizationSummary> {
-        Ok(OrganizationSummary { id: parse(&self.id)?, name: self.name, role: parse(&self.role)? })
-    }
-}
+use crate::{Result, Services, authorize::Granted, db::count};
+use conifer_domain::{Problem, organizations::OrganizationDetails, permissions::may};
 
 #[derive(sqlx::FromRow)]
 struct Details {

@@ -6,10 +6,11 @@ use crate::{
     audit::Action,
     authorize::{Done, Granted},
     db::{Tx, new_id},
+    named,
     sessions::Current,
 };
 use conifer_domain::{
-    Field, Name, Problem, Rule,
+    Field, Name,
     ids::{OrganizationId, ProjectId},
     permissions::may,
 };
@@ -58,7 +59,7 @@ pub async fn rename(
 }
 
 async fn set_name(tx: &mut Tx, granted: &Granted<may::UpdateProjectName>, name: &Name) -> Result<Done<()>> {
-    let before = name_of(tx, granted.of()).await?;
+    let before = named::name_of(tx, granted.of()).await?;
     if before == name.as_str() {
         return Ok(Done::unchanged(()));
     }
@@ -80,23 +81,15 @@ pub async fn delete(
     id: ProjectId,
     typed_name: &str,
 ) -> Result<()> {
-    let typed_name = typed_name.trim().to_owned();
     services
-        .change(origin, current, id, typed_name, |tx, granted, typed| Box::pin(remove(tx, granted, typed)))
+        .change(
+            origin,
+            current,
+            id,
+            typed_name.to_owned(),
+            |tx, granted: &Granted<may::DeleteProject>, typed| {
+                Box::pin(named::delete(tx, granted, typed, Action::ProjectDeleted))
+            },
+        )
         .await
-}
-
-async fn remove(tx: &mut Tx, granted: &Granted<may::DeleteProject>, typed_name: &str) -> Result<Done<()>> {
-    let name = name_of(tx, granted.of()).await?;
-    if typed_name != name {
-        return Err(Problem::invalid(Field::TypedName, Rule::Mismatch).into());
-    }
-    sqlx::query("DELETE FROM projects WHERE id = $1").bind(granted.of().to_string()).execute(tx).await?;
-    Ok(Done::noted((), Action::ProjectDeleted, granted.subject().with(json!({ "name": name }))))
-}
-
-async fn name_of(tx: &mut Tx, id: ProjectId) -> Result<String> {
-    let (name,): (String,) =
-        sqlx::query_as("SELECT name FROM projects WHERE id = $1").bind(id.to_string()).fetch_one(tx).await?;
-    Ok(name)
 }

@@ -12,7 +12,7 @@ use conifer_domain::{
     projects::ProjectRole,
 };
 pub use page::page;
-pub use read::{contents, get, list};
+pub use read::{contents, get};
 
 /// A new project with its first owner, who is in the organization. `Taken` when it has one of that name.
 pub(crate) async fn insert(

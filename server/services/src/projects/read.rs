@@ -1,64 +1,11 @@
-//! Single projects, and the few that a menu shows.
+//! Single projects.
 
-use crate::{
-    Result, Services,
-    authorize::Granted,
-    db::{count, parse},
-    sessions::Current,
-};
+use crate::{Result, Services, authorize::Granted, db::count};
 use conifer_domain::{
     Problem,
-    ids::OrganizationId,
     permissions::{Role, may},
-    projects::{ProjectContents, ProjectDetails, ProjectRole, ProjectSummary},
+    projects::{ProjectContents, ProjectDetails, ProjectRole},
 };
-
-/// As many as a menu can show; [`super::page`] has them all.
-const LISTED_MAX: i64 = 200;
-
-#[derive(sqlx::FromRow)]
-struct Summary {
-    id: String,
-    organization_id: String,
-    name: String,
-    role: String,
-    created_at: i64,
-}
-
-/// Those of one organization that who is signed in may enter, oldest first.
-pub async fn list(
-    services: &Services,
-    current: &Current,
-    organization_id: OrganizationId,
-) -> Result<Vec<ProjectSummary>> {
-    let rows: Vec<Summary> = sqlx::query_as(
-        "SELECT p.id, p.organization_id, p.name, p.created_at,
-                CASE WHEN om.role = 'owner' THEN 'owner' ELSE pm.role END AS role
-         FROM projects p
-         JOIN organization_members om ON om.organization_id = p.organization_id AND om.user_id = $1
-         LEFT JOIN project_members pm ON pm.project_id = p.id AND pm.user_id = $1
-         WHERE (om.role = 'owner' OR pm.role IS NOT NULL) AND p.organization_id = $2
-         ORDER BY p.created_at, p.id LIMIT $3",
-    )
-    .bind(current.user_id().to_string())
-    .bind(organization_id.to_string())
-    .bind(LISTED_MAX)
-    .fetch_all(services.db().pool())
-    .await?;
-    rows.into_iter().map(Summary::read).collect()
-}
-
-impl Summary {
-    fn read(self) -> Result<ProjectSummary> {
-        Ok(ProjectSummary {
-            id: parse(&self.id)?,
-            organization_id: parse(&self.organization_id)?,
-            name: self.name,
-            role: parse(&self.role)?,
-            created_at_ms: self.created_at,
-        })
-    }
-}
 
 #[derive(sqlx::FromRow)]
 struct Details {

@@ -62,8 +62,15 @@ pub const FUNCTIONS: &[(&str, &str, &str)] = &[
         "delete organization members",
         "place=%2Forganizations%2F{organization}&user_id={user}",
     ),
+    ("/fn/organizations/delete", "delete organization", "id={organization}&confirm=not+its+name"),
     ("/fn/organizations/get", "view organization", "id={organization}"),
+    ("/fn/organizations/rename", "update organization name", "id={organization}&name=Acme"),
+    ("/fn/projects/create", "create projects", "organization_id={organization}&name=Search"),
+    ("/fn/projects/delete", "delete project", "id={project}&confirm=not+its+name"),
     ("/fn/projects/get", "view project", "id={project}"),
+    ("/fn/projects/names", "view project", "ids%5B0%5D={project}"),
+    ("/fn/projects/rename", "update project name", "id={project}&name=Search"),
+    ("/fn/projects/settings", "view project", "id={project}"),
 ];
 
 /// Pages and files of a place.
@@ -73,9 +80,11 @@ pub const GETS: &[(&str, &str)] = &[
     ("/organizations/{organization}/audit/export", "view audit log"),
     ("/organizations/{organization}/invites", "invite organization members"),
     ("/organizations/{organization}/members", "view organization members"),
+    ("/organizations/{organization}/settings", "view organization"),
     ("/projects/{project}", "view project"),
     ("/projects/{project}/invites", "invite members"),
     ("/projects/{project}/members", "view members"),
+    ("/projects/{project}/settings", "view project"),
 ];
 
 /// Functions about nobody but who asks: they need a session and no right to a place.
@@ -89,10 +98,12 @@ pub const OWN: &[(&str, &str)] = &[
     ("/fn/account/request-confirmation", ""),
     ("/fn/invites/accept", "token=a"),
     ("/fn/invites/forget-link", "place=%2Fprojects%2F{project}"),
+    ("/fn/organizations/create", "name="),
+    ("/fn/projects/page", "query%5Borganization_id%5D={organization}"),
     ("/fn/sessions/end", "id={user}"),
     ("/fn/sessions/end-others", ""),
     ("/fn/sessions/list", ""),
-    ("/fn/shell/overview", ""),
+    ("/fn/shell/overview", "organization_id={organization}&project_id={project}"),
     ("/fn/two-factor/confirm", "current_password=a&code=000000"),
     ("/fn/two-factor/keep-codes", ""),
     ("/fn/two-factor/new-codes", "current_password=a&code=000000"),
@@ -134,6 +145,7 @@ pub const PRIVATE_PAGES: &[&str] = &[
     "/account/two-factor/set-up",
     "/account/sessions",
     "/confirm-address",
+    "/organizations/new",
 ];
 
 /// Pages that anybody may open.

@@ -1,0 +1,42 @@
+//! The ways to the members of a few projects, for a sentence that is about them.
+
+#[cfg(feature = "ssr")]
+use crate::server;
+use crate::{
+    Failure,
+    loaded::{load, when_loaded_below_title},
+    shell::Here,
+};
+use conifer_domain::ids::ProjectId;
+use leptos::prelude::*;
+
+/// As many as a refusal names.
+#[cfg(feature = "ssr")]
+const NAMED_MAX: usize = 10;
+
+#[server(prefix = "/fn", endpoint = "projects/names")]
+pub async fn fetch_names(ids: Vec<ProjectId>) -> Result<Vec<(ProjectId, String)>, Failure> {
+    let services = server::services()?;
+    let mut names = Vec::new();
+    for id in ids.into_iter().take(NAMED_MAX) {
+        let granted = server::granted(&services, &id.to_string()).await?;
+        names.push((id, conifer_services::projects::get(&services, &granted).await?.name));
+    }
+    Ok(names)
+}
+
+#[component]
+pub fn ProjectLinks(ids: Vec<ProjectId>) -> impl IntoView {
+    let names = load(move || ids.clone(), fetch_names);
+    when_loaded_below_title(names, |names| {
+        let link = |(id, name)| {
+            let members = format!("{}/members", Here::Project(id).address());
+            view! {
+                <li>
+                    <a href=members>"Members of " {name}</a>
+                </li>
+            }
+        };
+        view! { <ul>{names.into_iter().map(link).collect_view()}</ul> }
+    })
+}

@@ -1,0 +1,89 @@
+//! The settings of a project: its name, its id, leaving and deleting it.
+
+mod delete;
+mod rename;
+
+#[cfg(feature = "ssr")]
+use crate::server;
+use crate::{
+    Failure,
+    chunks::Page,
+    loaded::{Loaded, load, when_loaded},
+    members::{LeaveCard, Place},
+    permitted::why_not,
+    ui::*,
+};
+use conifer_domain::{
+    permissions::Action,
+    projects::{ProjectContents, ProjectDetails},
+};
+use delete::DeleteCard;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use rename::NameCard;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProjectSettings {
+    project: ProjectDetails,
+    /// None for whom may not delete it.
+    contents: Option<ProjectContents>,
+}
+
+#[server(prefix = "/fn", endpoint = "projects/settings")]
+pub async fn fetch_settings(id: String) -> Result<ProjectSettings, Failure> {
+    let services = server::services()?;
+    let project = conifer_services::projects::get(&services, &server::granted(&services, &id).await?).await?;
+    let contents = match why_not(Action::DeleteProject, project.access) {
+        Some(_) => None,
+        None => {
+            let granted = server::granted(&services, &id).await?;
+            Some(conifer_services::projects::contents(&services, &granted).await?)
+        }
+    };
+    Ok(ProjectSettings { project, contents })
+}
+
+/// Where one lands after the project is gone.
+#[cfg(feature = "ssr")]
+async fn organization_of(
+    services: &conifer_services::Services,
+    id: &str,
+) -> Result<conifer_domain::ids::OrganizationId, Failure> {
+    let granted = server::granted::<conifer_domain::permissions::may::ViewProject>(services, id).await?;
+    Ok(granted.organization_id())
+}
+
+pub struct ProjectSettingsPage {
+    settings: Loaded<ProjectSettings>,
+}
+
+impl Page for ProjectSettingsPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let id = move || params.with(|params| params.get("project_id").unwrap_or_default());
+        Self { settings: load(id, fetch_settings) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        when_loaded(this.settings, |settings| view! { <Settings settings /> }).into_any()
+    }
+}
+
+#[component]
+fn Settings(settings: ProjectSettings) -> impl IntoView {
+    let ProjectSettings { project, contents } = settings;
+    view! {
+        <Title text=format!("Settings · {}", project.name) />
+        <PageHeader title="Project settings" />
+        <div class="page-narrow stack">
+            <NameCard project=project.clone() />
+            <Card title="Project ID" text="What programs call it. It never changes.">
+                <Id id=project.id.to_string() label="Copy project ID" />
+            </Card>
+            <LeaveCard place=Place::Project(project.id) />
+            <DeleteCard project contents />
+        </div>
+    }
+}
