@@ -26,8 +26,7 @@ use crate::{
     sign_up::{CompleteSignUpPage, SignUpPage},
 };
 use leptos::prelude::*;
-use leptos_router::{Lazy, LazyRoute};
-use std::marker::PhantomData;
+use leptos_router::ChooseView;
 
 /// A page, or the frame of several.
 pub trait Page: Sized + 'static {
@@ -38,61 +37,70 @@ pub trait Page: Sized + 'static {
 }
 
 /// A route's view: the page, once its chunk is there.
-pub fn page<P: Page>() -> Lazy<InChunk<P>>
-where
-    InChunk<P>: LazyRoute,
-{
-    Lazy::new()
+pub fn page<P: InChunk>() -> Screen {
+    P::SCREEN
 }
 
-/// A page that is loaded with its chunk.
-pub struct InChunk<P>(PhantomData<fn() -> P>);
+/// A page that travels in a chunk.
+pub trait InChunk: Page {
+    const SCREEN: Screen;
+}
 
-macro_rules! chunk {
-    ($chunk:ident: $($page:ident),* $(,)?) => {
-        #[allow(clippy::enum_variant_names, reason = "they are named for their pages")]
-        mod $chunk {
-            use super::*;
+macro_rules! chunks {
+    ($($name:ident $chunk:ident: $($page:ident),* $(,)?;)*) => {
+        /// Which page of which chunk. One type for all routes: the router is compiled once for each type of view.
+        #[derive(Clone, Copy)]
+        pub enum Screen { $($name($chunk::Which)),* }
 
-            #[derive(Clone, Copy)]
-            pub enum Which { $($page),* }
-
-            #[lazy($chunk)]
-            pub fn render(which: Which) -> AnyView {
-                match which { $(Which::$page => $page::view($page::data())),* }
+        impl ChooseView for Screen {
+            async fn choose(self) -> AnyView {
+                match self { $(Self::$name(which) => $chunk::render(which).await),* }
             }
 
-            $(impl LazyRoute for InChunk<$page> {
-                fn data() -> Self {
-                    Self(PhantomData)
+            async fn preload(&self) {
+                match self { $(Self::$name(_) => $chunk::preload().await),* }
+            }
+        }
+
+        $(
+            #[allow(clippy::enum_variant_names, reason = "they are named for their pages")]
+            mod $chunk {
+                use super::*;
+
+                #[derive(Clone, Copy)]
+                pub enum Which { $($page),* }
+
+                #[lazy($chunk)]
+                pub fn render(which: Which) -> AnyView {
+                    match which { $(Which::$page => $page::view($page::data())),* }
                 }
 
-                async fn view(_this: Self) -> AnyView {
-                    render(Which::$page).await
-                }
-
-                async fn preload() {
+                pub async fn preload() {
                     #[cfg(feature = "hydrate")]
                     __preload_render().await;
                 }
-            })*
-        }
+
+                $(impl InChunk for $page {
+                    const SCREEN: Screen = Screen::$name(Which::$page);
+                })*
+            }
+        )*
     };
 }
 
-// By itself: it is what most people load first.
-chunk! { sign_in: SignInPage }
+chunks! {
+    // By itself: it is what most people load first.
+    SignIn sign_in: SignInPage;
 
-chunk! { ways_in:
-    CompleteSignUpPage, ConfirmAddressPage, ConfirmEmailPage, InvitationPage, NewPasswordPage, PasswordResetPage, SecondFactorPage, SetUpPage, SignUpPage,
-}
+    WaysIn ways_in:
+        CompleteSignUpPage, ConfirmAddressPage, ConfirmEmailPage, InvitationPage, NewPasswordPage, PasswordResetPage,
+        SecondFactorPage, SetUpPage, SignUpPage;
 
-chunk! { console:
-    Shell, HomePage, OrganizationPage, ProjectPage,
-    AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage,
-}
+    Console console:
+        Shell, HomePage, OrganizationPage, ProjectPage,
+        AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage;
 
-// Organizations, projects and the people in them.
-chunk! { people:
-    AuditPage, InvitesPage, MembersPage, NewOrganizationPage, OrganizationSettingsPage, ProjectSettingsPage,
+    // Organizations, projects and the people in them.
+    People people:
+        AuditPage, InvitesPage, MembersPage, NewOrganizationPage, OrganizationSettingsPage, ProjectSettingsPage;
 }

@@ -6,11 +6,14 @@ use crate::{
     notice::Changes,
     ui::Skeleton,
 };
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    server::codee::{Decoder, Encoder},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::future::Future;
 
-pub type Loaded<T> = Resource<Result<T, Failure>>;
+pub type Loaded<T> = Resource<Result<T, Failure>, Json>;
 
 /// Loads for a key, and again when the key changes or a form on the page changed something.
 pub fn load<K, T, Fut>(
@@ -22,7 +25,7 @@ where
     T: Serialize + DeserializeOwned + Send + Sync + 'static,
     Fut: Future<Output = Result<T, Failure>> + Send + 'static,
 {
-    Resource::new(move || (key(), Changes::track()), move |(key, _)| fetch(key))
+    Resource::new_with_options(move || (key(), Changes::track()), move |(key, _)| fetch(key), false)
 }
 
 /// Shows what was loaded: a skeleton until it is there, the page of the problem when it cannot be had.
@@ -84,5 +87,28 @@ where
                 Suspend::new(async move { render(loaded.await) })
             }}
         </Transition>
+    }
+}
+
+/// JSON, read in the one way in which answers of server functions are read too: reading in two ways would put
+/// the code for each type into the front end twice.
+#[derive(Clone, Copy, Debug)]
+pub struct Json;
+
+impl<T: Serialize> Encoder<T> for Json {
+    type Error = serde_json::Error;
+    type Encoded = String;
+
+    fn encode(value: &T) -> Result<String, Self::Error> {
+        serde_json::to_string(value)
+    }
+}
+
+impl<T: DeserializeOwned> Decoder<T> for Json {
+    type Error = serde_json::Error;
+    type Encoded = str;
+
+    fn decode(text: &str) -> Result<T, Self::Error> {
+        serde_json::from_slice(text.as_bytes())
     }
 }

@@ -23,7 +23,7 @@ use crate::{
     shell::{Shell, focus_main_after_navigation},
     sign_in::{SecondFactorPage, SignInPage},
     sign_up::{CompleteSignUpPage, SignUpPage},
-    ui::{Toasts, provide_toasts},
+    ui::provide_toasts,
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -43,7 +43,6 @@ pub fn App() -> impl IntoView {
         <Router>
             <Pages />
         </Router>
-        <Toasts />
     }
 }
 

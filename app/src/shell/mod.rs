@@ -17,7 +17,7 @@ pub use overview::{Overview, part, use_overview};
 pub use rooms::{Rooms, rooms};
 pub use user_menu::theme_glyph;
 
-use crate::{chunks::Page, loaded::Loaded, notice::DoneToast, palette::Palette, theme};
+use crate::{chunks::Page, loaded::Loaded, notice::DoneToast, palette::Palette, theme, ui::Toasts};
 use conifer_domain::theme::Theme;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -53,6 +53,7 @@ impl Page for Shell {
                 </div>
             </div>
             <Palette overview />
+            <Toasts />
         }
         .into_any()
     }
