@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 /// A row of the table as HTTP asks for it.
 #[derive(Clone, Copy)]
-struct Operation {
+pub struct Operation {
     path: &'static str,
     action: &'static str,
     /// The form of a function; None for what is asked by GET.
