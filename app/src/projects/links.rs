@@ -15,18 +15,20 @@ use leptos::prelude::*;
 const NAMED_MAX: usize = 10;
 
 #[server(prefix = "/fn", endpoint = "projects/names")]
-pub async fn fetch_names(ids: Vec<ProjectId>) -> Result<Vec<(ProjectId, String)>, Failure> {
+pub async fn fetch_names(ids: Vec<String>) -> Result<Vec<(ProjectId, String)>, Failure> {
     let services = server::services()?;
     let mut names = Vec::new();
     for id in ids.into_iter().take(NAMED_MAX) {
-        let granted = server::granted(&services, &id.to_string()).await?;
-        names.push((id, conifer_services::projects::get(&services, &granted).await?.name));
+        let granted = server::granted(&services, &id).await?;
+        let project = conifer_services::projects::get(&services, &granted).await?;
+        names.push((project.id, project.name));
     }
     Ok(names)
 }
 
 #[component]
 pub fn ProjectLinks(ids: Vec<ProjectId>) -> impl IntoView {
+    let ids: Vec<String> = ids.iter().map(ProjectId::to_string).collect();
     let names = load(move || ids.clone(), fetch_names);
     when_loaded_below_title(names, |names| {
         let link = |(id, name)| {
