@@ -32,7 +32,7 @@ pub use records::{
     IndexName, Metadata, NamespaceName, Patch, Record, RecordId, SnapshotName, SparseValues, Value, Values,
 };
 pub use score::Metric;
-pub use search::{Match, Query, Target};
+pub use search::{Explanation, Match, Query, Target};
 
 #[cfg(test)]
 mod tests;

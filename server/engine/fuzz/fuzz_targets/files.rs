@@ -44,7 +44,7 @@ fn collect(vfs: &MemoryVfs, directory: &Path, files: &mut Vec<PathBuf>) {
 }
 
 fn open(vfs: &MemoryVfs, flush_bytes: usize) -> conifer_engine::Result<Engine> {
-    let settings = Settings { flush_bytes, merge_bytes: 1 << 30, background: false };
+    let settings = Settings { flush_bytes, near_rows: 4, background: false, ..Settings::default() };
     Engine::open_on(Arc::new(vfs.clone()), Path::new("/"), settings)
 }
 
@@ -100,7 +100,7 @@ fn read_all(engine: &Engine) {
     let target = Target::Vector { values: Values::new([1.0, 2.0]).ok(), sparse: SparseValues::new(&[9], &[1.0]).ok() };
     _ = index.query(
         &namespace,
-        &Query { target, top_k: 3, filter: Some(filter), include_values: true, include_metadata: true },
+        &Query { target, top_k: 3, filter: Some(filter), exact: false, include_values: true, include_metadata: true },
     );
     _ = engine.upkeep();
 }

@@ -49,7 +49,7 @@ pub fn record(name: &str, numbers: &[f32], json: Json) -> Record {
 
 pub fn query(numbers: &[f32], top_k: usize) -> Query {
     let target = Target::Vector { values: Some(values(numbers)), sparse: None };
-    Query { target, top_k, filter: None, include_values: false, include_metadata: false }
+    Query { target, top_k, filter: None, exact: true, include_values: false, include_metadata: false }
 }
 
 /// Ids and scores of the matches.

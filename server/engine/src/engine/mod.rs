@@ -27,13 +27,17 @@ pub struct Settings {
     pub flush_bytes: usize,
     /// Segments are not merged into larger ones than this. A merge takes up to about as much memory.
     pub merge_bytes: u64,
+    /// Segments with as many records of a namespace, or more, have an index of near vectors for them.
+    pub near_rows: usize,
+    /// The share of the true neighbours that queries find there on average. Other records are all looked at.
+    pub recall: f32,
     /// Whether a thread flushes and merges. Without it, call `Engine::upkeep`.
     pub background: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { flush_bytes: 16 << 20, merge_bytes: 1 << 30, background: true }
+        Self { flush_bytes: 16 << 20, merge_bytes: 1 << 30, near_rows: 2_000, recall: 0.99, background: true }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     log::Log,
     namespace::{Namespace, View},
     records::NamespaceName,
-    segment::{self, Part, Place, Row, SegmentFile, SegmentWriter, build_part},
+    segment::{self, Layout, Part, Place, Row, SegmentFile, SegmentWriter, build_part},
 };
 use roaring::RoaringBitmap;
 use std::sync::Arc;
@@ -54,8 +54,7 @@ impl Index {
     }
 
     fn write_frozen(&self, upkeep: &mut Upkeep, frozen: &State, first_log: u64) -> Result<State> {
-        let parts =
-            self.write_segment(upkeep, |writer| frozen_parts(frozen, writer, self.spec.dimension()))?;
+        let parts = self.write_segment(upkeep, |writer| frozen_parts(frozen, writer, self.layout()))?;
         let flushed = with_parts(frozen, &parts)?;
         let manifest = Manifest::of(self.spec, first_log, &flushed);
         manifest.write(&*self.shared.vfs, &self.directory)?;
@@ -82,6 +81,11 @@ impl Index {
         Ok(())
     }
 
+    pub(super) fn layout(&self) -> Layout {
+        let near_rows = self.shared.settings.near_rows;
+        Layout { dimension: self.spec.dimension(), metric: self.spec.metric(), near_rows }
+    }
+
     /// Writes a segment of parts, and opens it. Without parts there is no file.
     pub(super) fn write_segment(
         &self,
@@ -104,13 +108,13 @@ impl Index {
 fn frozen_parts(
     state: &State,
     writer: &mut SegmentWriter,
-    dimension: usize,
+    layout: Layout,
 ) -> Result<Vec<(NamespaceName, Place)>> {
     let mut places = Vec::new();
     for (name, namespace) in state.namespaces.iter() {
         if let Some(frozen) = &namespace.frozen {
             let rows: Vec<Row<'_>> = frozen.iter().map(|record| Row::Memory(record)).collect();
-            places.push((name.clone(), build_part(writer, &rows, dimension)?));
+            places.push((name.clone(), build_part(writer, &rows, layout)?));
         }
     }
     Ok(places)

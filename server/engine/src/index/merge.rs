@@ -5,7 +5,7 @@ use crate::{
     error::Result,
     namespace::{Namespace, View},
     records::NamespaceName,
-    segment::{Place, Row, SegmentWriter, build_part},
+    segment::{Layout, Place, Row, SegmentWriter, build_part},
 };
 use roaring::RoaringBitmap;
 use std::{
@@ -47,8 +47,8 @@ impl Index {
 
     fn merge_files(&self, upkeep: &mut Upkeep, sources: &BTreeSet<u64>) -> Result<()> {
         let before = self.state();
-        let parts = self
-            .write_segment(upkeep, |writer| merged_parts(&before, sources, writer, self.spec.dimension()))?;
+        let parts =
+            self.write_segment(upkeep, |writer| merged_parts(&before, sources, writer, self.layout()))?;
         let merged = with_merged(&self.state(), &before, sources, &parts)?;
         let manifest = Manifest::of(self.spec, upkeep.first_log, &merged);
         manifest.write(&*self.shared.vfs, &self.directory)?;
@@ -95,7 +95,7 @@ fn merged_parts(
     state: &State,
     sources: &BTreeSet<u64>,
     writer: &mut SegmentWriter,
-    dimension: usize,
+    layout: Layout,
 ) -> Result<Vec<(NamespaceName, Place)>> {
     let mut places = Vec::new();
     for (name, namespace) in state.namespaces.iter() {
@@ -109,7 +109,7 @@ fn merged_parts(
             // Each source is in order already, which this sort makes use of.
             rows.sort_by_key(|(id, _)| *id);
             let rows: Vec<Row<'_>> = rows.into_iter().map(|(_, row)| row).collect();
-            places.push((name.clone(), build_part(writer, &rows, dimension)?));
+            places.push((name.clone(), build_part(writer, &rows, layout)?));
         }
     }
     Ok(places)

@@ -8,7 +8,7 @@ use crate::{
     limits,
     namespace::Namespace,
     records::{NamespaceName, Record, RecordId},
-    search::{Match, Query, Search, Target},
+    search::{Explanation, Match, Query, Search, Target},
 };
 use std::{ops::Bound, sync::Arc};
 
@@ -28,12 +28,17 @@ pub struct NamespaceCount {
 impl Index {
     /// The best matches, the best first; of equal scores in the order of their ids. A missing namespace has none.
     pub fn query(&self, namespace: &NamespaceName, query: &Query) -> Result<Vec<Match>> {
+        self.explain(namespace, query).map(|(matches, _)| matches)
+    }
+
+    /// The same, and how it was found.
+    pub fn explain(&self, namespace: &NamespaceName, query: &Query) -> Result<(Vec<Match>, Explanation)> {
         check_length("top_k", "matches", (1, limits::TOP_K), query.top_k)?;
         if let Target::Vector { values, sparse } = &query.target {
             self.spec.check_query(values.as_ref(), sparse.as_ref())?;
         }
         let Some(namespace) = self.namespace(namespace)? else { return no_matches(&query.target) };
-        Search::new(self.spec.metric(), &namespace, query)?.run()
+        Search::new(self.spec.metric(), self.shared.settings.recall, &namespace, query)?.run()
     }
 
     /// Those of these records that there are, in the order of the ids.
@@ -116,10 +121,10 @@ impl Index {
     }
 }
 
-fn no_matches(target: &Target) -> Result<Vec<Match>> {
+fn no_matches(target: &Target) -> Result<(Vec<Match>, Explanation)> {
     match target {
         Target::Id(id) => Err(Error::NotFound { what: Thing::Record, name: id.to_string() }),
-        Target::Vector { .. } => Ok(Vec::new()),
+        Target::Vector { .. } => Ok((Vec::new(), Explanation { exact: true, ..Explanation::default() })),
     }
 }
 

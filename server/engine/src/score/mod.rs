@@ -29,6 +29,11 @@ impl Metric {
 /// Between these, a sum of squares in `f32` has not lost small numbers or run out of range.
 const RELIABLE: std::ops::Range<f32> = 1e-24..1e37;
 
+/// Whether sums over these values in `f32` can be relied on.
+pub fn is_ordinary(values: &[f32]) -> bool {
+    RELIABLE.contains(&kernel::dot(values, values))
+}
+
 /// Dense values that others are compared with.
 pub struct Dense {
     metric: Metric,

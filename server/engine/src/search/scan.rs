@@ -1,6 +1,6 @@
 //! Exact search: every record that passes the filter is scored.
 
-use super::{Match, Query, Target};
+use super::{Explanation, Match, Query, Target};
 use crate::{
     error::{Error, Result, Thing},
     namespace::{Namespace, Table, View},
@@ -11,49 +11,63 @@ use std::sync::Arc;
 
 pub struct Search<'a> {
     namespace: &'a Namespace,
-    query: &'a Query,
-    metric: Metric,
+    pub(super) query: &'a Query,
+    pub(super) metric: Metric,
+    pub(super) values: Option<Values>,
+    pub(super) recall: f32,
+    pub(super) explanation: Explanation,
     dense: Option<Dense>,
-    sparse: Option<SparseValues>,
+    pub(super) sparse: Option<SparseValues>,
 }
 
 /// Where a match lies.
-enum Place<'a> {
+pub(super) enum Place<'a> {
     Memory(&'a Arc<Record>),
     Stored(&'a View, u32),
 }
 
-type Best<'a> = Top<&'a str, Place<'a>>;
+pub(super) type Best<'a> = Top<&'a str, Place<'a>>;
 
 impl<'a> Search<'a> {
-    pub fn new(metric: Metric, namespace: &'a Namespace, query: &'a Query) -> Result<Self> {
+    pub fn new(metric: Metric, recall: f32, namespace: &'a Namespace, query: &'a Query) -> Result<Self> {
         let (values, sparse) = target(namespace, &query.target)?;
-        let dense = values.map(|values| Dense::new(metric, &values));
-        Ok(Self { namespace, query, metric, dense, sparse })
+        let dense = values.as_ref().map(|values| Dense::new(metric, values));
+        let explanation = Explanation { exact: true, ..Explanation::default() };
+        Ok(Self { namespace, query, metric, values, recall, explanation, dense, sparse })
     }
 
-    pub fn run(&self) -> Result<Vec<Match>> {
+    pub fn run(mut self) -> Result<(Vec<Match>, Explanation)> {
+        let namespace = self.namespace;
         let mut best = Top::new(self.metric, self.query.top_k);
-        self.namespace.tables().for_each(|table| self.scan_table(table, &mut best));
-        self.namespace.parts.iter().try_for_each(|view| self.scan_part(view, &mut best))?;
-        best.into_sorted().into_iter().map(|found| self.matched(found)).collect()
+        namespace.tables().for_each(|table| self.scan_table(table, &mut best));
+        namespace.parts.iter().try_for_each(|view| self.scan_part(view, &mut best))?;
+        self.explanation.segments = namespace.parts.len();
+        let matches: Result<_> = best.into_sorted().into_iter().map(|found| self.matched(found)).collect();
+        Ok((matches?, self.explanation))
     }
 
-    fn scan_table(&self, table: &'a Table, best: &mut Best<'a>) {
+    fn scan_table(&mut self, table: &'a Table, best: &mut Best<'a>) {
+        let query = self.query;
         let passes = |record: &&Arc<Record>| {
-            self.query.filter.as_ref().is_none_or(|filter| filter.matches(&record.metadata))
+            query.filter.as_ref().is_none_or(|filter| filter.matches(&record.metadata))
         };
         for record in table.iter().filter(passes) {
             let shared = self.sparse.as_ref().zip(record.sparse.as_ref()).and_then(|(a, b)| sparse_dot(a, b));
+            self.explanation.scored += 1;
             if let Some(score) = self.score(record.values.as_deref().unwrap_or(&[]), shared) {
                 best.offer(Found { score, id: record.id.as_str(), what: Place::Memory(record) });
             }
         }
     }
 
-    fn scan_part(&self, view: &'a View, best: &mut Best<'a>) -> Result<()> {
+    fn scan_part(&mut self, view: &'a View, best: &mut Best<'a>) -> Result<()> {
+        let rows = view.matching(self.query.filter.as_ref())?;
+        if let Some(near) = self.near_for(view, &rows)? {
+            return self.scan_near(view, &near, &rows, best);
+        }
         let dots = self.sparse.as_ref().map(|sparse| view.part.sparse_dots(sparse)).transpose()?;
-        for row in view.matching(self.query.filter.as_ref())? {
+        self.explanation.scored += rows.len() as usize;
+        for row in rows {
             let shared = dots.as_ref().map(|dots| dots[row as usize]).filter(|dot| !dot.is_nan());
             let values = if self.dense.is_some() { view.part.values(row)? } else { &[] };
             if let Some(score) = self.score(values, shared)
@@ -65,7 +79,7 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    fn score(&self, values: &[f32], shared: Option<f64>) -> Option<f32> {
+    pub(super) fn score(&self, values: &[f32], shared: Option<f64>) -> Option<f32> {
         match (&self.dense, shared) {
             (Some(dense), None) => Some(dense.score(values)),
             (Some(dense), Some(shared)) => Some(held(f64::from(dense.score(values)) + shared)),

@@ -3,20 +3,28 @@
 use super::{
     Row,
     columns::ColumnsBuilder,
+    near,
     part::Place,
     sections::{Ends, Section, Sections},
     terms::TermsBuilder,
     writer::SegmentWriter,
 };
-use crate::error::Result;
+use crate::{error::Result, score::Metric};
+
+/// How parts of an index are laid out.
+#[derive(Clone, Copy)]
+pub struct Layout {
+    pub dimension: usize,
+    pub metric: Metric,
+    /// Parts with as many rows or more have an index of near vectors.
+    pub near_rows: usize,
+}
 
 /// Writes the part of these rows, which are in the order of their ids.
-pub fn build_part(writer: &mut SegmentWriter, rows: &[Row<'_>], dimension: usize) -> Result<Place> {
-    let mut sections = Sections::new(rows.len() as u32, dimension as u32);
+pub fn build_part(writer: &mut SegmentWriter, rows: &[Row<'_>], layout: Layout) -> Result<Place> {
+    let mut sections = Sections::new(rows.len() as u32, layout.dimension as u32);
     strings(&mut sections, writer, (Section::IdEnds, Section::Ids), rows, |row| row.id())?;
-    sections.write(writer, Section::Values, |writer| {
-        rows.iter().try_for_each(|row| writer.put(bytemuck::cast_slice(row.values()?)))
-    })?;
+    values(&mut sections, writer, rows, layout)?;
     let metadata = (Section::MetadataEnds, Section::Metadata);
     strings(&mut sections, writer, metadata, rows, |row| row.metadata_bytes())?;
     strings(&mut sections, writer, (Section::SparseEnds, Section::Sparse), rows, |row| row.sparse())?;
@@ -35,6 +43,25 @@ pub fn build_part(writer: &mut SegmentWriter, rows: &[Row<'_>], dimension: usize
     let offset = writer.at();
     writer.put(&table)?;
     Ok(Place { offset, length: table.len() as u32, rows: rows.len() as u32 })
+}
+
+fn values(
+    sections: &mut Sections,
+    writer: &mut SegmentWriter,
+    rows: &[Row<'_>],
+    layout: Layout,
+) -> Result<()> {
+    let put = |writer: &mut SegmentWriter, row: &Row<'_>| writer.put(bytemuck::cast_slice(row.values()?));
+    let Some((index, order)) = near::arrange(rows, layout)? else {
+        return sections
+            .write(writer, Section::Values, |writer| rows.iter().try_for_each(|row| put(writer, row)));
+    };
+    sections.write(writer, Section::Values, |writer| {
+        order.iter().try_for_each(|row| put(writer, &rows[*row as usize]))
+    })?;
+    sections.put(writer, Section::Near, &index.to_bytes())?;
+    sections.put(writer, Section::NearRows, bytemuck::cast_slice(&order))?;
+    sections.put(writer, Section::NearPlaces, bytemuck::cast_slice(&near::places(&order)))
 }
 
 fn strings<'a, B: AsRef<[u8]>>(

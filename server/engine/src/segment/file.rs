@@ -54,8 +54,14 @@ impl SegmentFile {
         }
         let range = range.start as usize..range.end as usize;
         if !range.is_empty() {
-            for block in range.start / BLOCK..=(range.end - 1) / BLOCK {
-                self.check(block)?;
+            let (mut block, last) = (range.start / BLOCK, (range.end - 1) / BLOCK);
+            while block <= last {
+                if block.is_multiple_of(64) && self.checked[block / 64].load(Ordering::Relaxed) == u64::MAX {
+                    block += 64;
+                } else {
+                    self.check(block)?;
+                    block += 1;
+                }
             }
         }
         Ok(&self.all()[range])

@@ -3,15 +3,16 @@
 mod build;
 mod columns;
 mod file;
+mod near;
 mod part;
 mod row;
 mod sections;
 mod terms;
 mod writer;
 
-pub use build::build_part;
+pub use build::{Layout, build_part};
 pub use file::SegmentFile;
-pub use part::{Part, Place};
+pub use part::{Near, Part, Place};
 pub use row::Row;
 pub use writer::SegmentWriter;
 

@@ -12,6 +12,7 @@ use crate::{
     filter::Filter,
     records::{Metadata, Record, RecordId, SparseValues, Values},
 };
+use conifer_ann::{Index, Rows};
 use roaring::RoaringBitmap;
 use std::{
     cmp::Ordering,
@@ -35,11 +36,22 @@ pub struct Part {
     /// Of its rows, as the index says.
     dimension: usize,
     sections: OnceLock<Sections>,
+    near: OnceLock<Index>,
+}
+
+/// Values in the order of their cells.
+pub struct Near<'a> {
+    pub index: &'a Index,
+    pub values: Rows<'a>,
+    /// For each position its row.
+    pub rows: &'a [u32],
+    /// For each row its position.
+    pub places: &'a [u32],
 }
 
 impl Part {
     pub fn new(file: Arc<SegmentFile>, place: Place, dimension: usize) -> Self {
-        Self { file, place, dimension, sections: OnceLock::new() }
+        Self { file, place, dimension, sections: OnceLock::new(), near: OnceLock::new() }
     }
 
     pub fn file(&self) -> &Arc<SegmentFile> {
@@ -104,14 +116,49 @@ impl Part {
     }
 
     pub fn values(&self, row: u32) -> Result<&[f32]> {
-        self.matrix(row..row + 1)
+        let places = self.sections()?.range(Section::NearPlaces);
+        let position = if places.is_empty() {
+            row as usize
+        } else {
+            items::<u32>(&self.file, places, row as usize..row as usize + 1)?[0] as usize
+        };
+        self.matrix(position..position + 1)
     }
 
-    /// The values of these rows, one after the other.
-    pub fn matrix(&self, rows: Range<u32>) -> Result<&[f32]> {
+    /// The values at these positions, one after the other.
+    fn matrix(&self, positions: Range<usize>) -> Result<&[f32]> {
         let sections = self.sections()?;
-        let range = rows.start as usize * self.dimension..rows.end as usize * self.dimension;
+        let range = positions.start * self.dimension..positions.end * self.dimension;
         items(&self.file, sections.range(Section::Values), range)
+    }
+
+    /// What finds near vectors without looking at every row, where there is such an index.
+    pub fn near(&self) -> Result<Option<Near<'_>>> {
+        let sections = self.sections()?;
+        let range = sections.range(Section::Near);
+        if range.is_empty() {
+            return Ok(None);
+        }
+        let all = 0..self.rows() as usize;
+        let rows = items(&self.file, sections.range(Section::NearRows), all.clone())?;
+        let places = items(&self.file, sections.range(Section::NearPlaces), all.clone())?;
+        let index = match self.near.get() {
+            Some(index) => index,
+            None => {
+                let index = Index::from_bytes(self.file.bytes(range)?).ok();
+                let index = index.filter(|index| self.fits(index, rows, places));
+                let index = index.ok_or_else(|| self.malformed("the index of near vectors"))?;
+                self.near.get_or_init(|| index)
+            }
+        };
+        let values = Rows::new(self.matrix(all)?, self.dimension);
+        Ok(Some(Near { index, values, rows, places }))
+    }
+
+    fn fits(&self, index: &Index, rows: &[u32], places: &[u32]) -> bool {
+        let is_there = |at: &u32| *at < self.rows();
+        let is_whole = index.len() == rows.len() && index.dimension() == self.dimension;
+        is_whole && rows.iter().chain(places).all(is_there)
     }
 
     pub fn metadata(&self, row: u32) -> Result<Metadata> {

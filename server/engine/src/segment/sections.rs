@@ -28,9 +28,15 @@ pub enum Section {
     TermEnds,
     TermRows,
     TermWeights,
+    /// The index of near vectors, if there is one, and then also:
+    Near,
+    /// for each position among the values its row,
+    NearRows,
+    /// and for each row its position.
+    NearPlaces,
 }
 
-const COUNT: usize = Section::TermWeights as usize + 1;
+const COUNT: usize = Section::NearPlaces as usize + 1;
 
 /// The table at the end of a part.
 #[derive(Debug, PartialEq)]

@@ -224,6 +224,7 @@ fn query(random: &mut Random, spec: IndexSpec) -> Query {
         target,
         top_k: 1 + random.below(12) as usize,
         filter: random.once_in(2).then(|| filter(random, 2)),
+        exact: true,
         include_values: random.once_in(2),
         include_metadata: random.once_in(2),
     }

@@ -5,5 +5,6 @@ mod damage;
 mod faults;
 mod generate;
 mod model;
+mod near;
 mod oracle;
 mod together;

@@ -21,7 +21,8 @@ pub struct Run {
 }
 
 /// Small segments are merged with small ones.
-pub const SETTINGS: Settings = Settings { flush_bytes: 1 << 20, merge_bytes: 1 << 30, background: false };
+pub const SETTINGS: Settings =
+    Settings { flush_bytes: 1 << 20, merge_bytes: 1 << 30, near_rows: 8, recall: 0.99, background: false };
 
 pub fn open(vfs: &MemoryVfs) -> Result<Engine> {
     Engine::open_on(Arc::new(vfs.clone()), Path::new("/"), SETTINGS)

@@ -13,7 +13,7 @@ const BATCH: u32 = 10;
 const SPEC: IndexSpec = IndexSpec::Dense { dimension: 8, metric: Metric::Euclidean };
 
 fn settings() -> Settings {
-    Settings { flush_bytes: 30_000, merge_bytes: 1 << 30, background: true }
+    Settings { flush_bytes: 30_000, merge_bytes: 1 << 30, near_rows: 2_000, recall: 0.99, background: true }
 }
 
 fn batch(writer: u32, version: u32) -> Vec<Record> {
@@ -32,6 +32,7 @@ fn query() -> Query {
         target: Target::Vector { values, sparse: None },
         top_k: 1_000,
         filter: None,
+        exact: true,
         include_values: true,
         include_metadata: false,
     }

@@ -29,7 +29,7 @@ fn seed() -> u64 {
 
 /// Small, so that kills fall into flushes and merges too.
 fn settings(background: bool) -> Settings {
-    Settings { flush_bytes: 48 << 10, merge_bytes: 1 << 20, background }
+    Settings { flush_bytes: 48 << 10, merge_bytes: 1 << 20, background, ..Settings::default() }
 }
 
 fn spec() -> IndexSpec {

@@ -1,0 +1,71 @@
+//! Search in a part that has an index of near vectors: it proposes records, and these are scored like all others.
+
+use super::scan::{Best, Place, Search};
+use crate::{
+    error::Result,
+    namespace::View,
+    score::{Found, is_ordinary},
+    segment::Near,
+};
+use roaring::RoaringBitmap;
+
+/// So many records are looked at one by one, rather than by the index.
+const FEW: u64 = 1_000;
+/// And so is this share of a part, as a filter that leaves less leaves little of each cell.
+const SHARE: u64 = 50;
+
+impl<'a> Search<'a> {
+    /// The index of a part, where it is of use.
+    pub(super) fn near_for(&self, view: &'a View, rows: &RoaringBitmap) -> Result<Option<Near<'a>>> {
+        let few = FEW.max(u64::from(view.part.rows()) / SHARE).max(2 * self.query.top_k as u64);
+        // A sum with sparse values has another order than the dense values alone.
+        let by_all = self.query.exact || self.sparse.is_some() || rows.len() <= few;
+        let ordinary = self.values.as_ref().is_some_and(|values| is_ordinary(values));
+        if by_all || !ordinary { Ok(None) } else { view.part.near() }
+    }
+
+    pub(super) fn scan_near(
+        &mut self,
+        view: &'a View,
+        near: &Near<'a>,
+        rows: &RoaringBitmap,
+        best: &mut Best<'a>,
+    ) -> Result<()> {
+        let mask = mask(near, rows);
+        let values = self.values.as_deref().unwrap_or(&[]);
+        let search = conifer_ann::Search {
+            query: values,
+            k: self.query.top_k,
+            recall: self.recall,
+            mask: mask.as_deref(),
+        };
+        let (positions, trace) = near.index.search(near.values, search);
+        for position in &positions {
+            let row = near.rows[*position as usize];
+            if let Some(score) = self.score(near.values.row(*position as usize), None)
+                && best.admits(score)
+            {
+                best.offer(Found { score, id: view.part.id(row)?, what: Place::Stored(view, row) });
+            }
+        }
+        self.explanation.exact = false;
+        self.explanation.cells += trace.cells;
+        self.explanation.estimated += trace.estimated;
+        self.explanation.scored += trace.measured;
+        Ok(())
+    }
+}
+
+/// A bit for each position that counts. None when all do.
+fn mask(near: &Near<'_>, rows: &RoaringBitmap) -> Option<Vec<u64>> {
+    let all = near.rows.len();
+    if rows.len() == all as u64 {
+        return None;
+    }
+    let mut mask = vec![0_u64; all.div_ceil(64)];
+    for row in rows {
+        let position = near.places[row as usize] as usize;
+        mask[position / 64] |= 1 << (position % 64);
+    }
+    Some(mask)
+}
