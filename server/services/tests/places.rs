@@ -1,5 +1,5 @@
 use crate::{
-    house::{House, on_both},
+    house::{House, on_both, origin},
     people::Town,
 };
 use conifer_domain::{
@@ -8,7 +8,7 @@ use conifer_domain::{
     organizations::OrganizationRole::{Member, Owner},
     projects::ProjectRole,
 };
-use conifer_services::{places, sessions::Current};
+use conifer_services::{places, projects, sessions::Current};
 
 /// The menu as text: "Organization: project, project".
 async fn menu(
@@ -64,6 +64,16 @@ on_both! {
         let bob = town.member("Bob", Member, Some(ProjectRole::User)).await;
         let eve = house.person("Eve").await;
         assert_eq!(menu(&town, &bob, None, Some(hidden)).await[0], "Analytical Engines: First notes");
+        let younger = town.new_organization("Younger").await;
+        let secret = projects::create(&house.services, &origin(), &town.ada, younger, "Secret").await;
+        house
+            .run(
+                "INSERT INTO organization_members (organization_id, user_id, role, created_at) VALUES ($1, $2, 'member', 1)",
+                &[younger.to_string(), bob.account.id.to_string()],
+            )
+            .await;
+        let at_nothing = menu(&town, &bob, None, None).await;
+        assert_eq!(menu(&town, &bob, None, secret.ok()).await, at_nothing, "its organization stays where it was");
         let at_foreign = menu(&town, &eve, Some(town.organization_id), Some(town.project_id)).await;
         assert_eq!(at_foreign, ["Eve and sons: Eve's own"]);
     }

@@ -15,7 +15,8 @@ use conifer_domain::{
 };
 
 /// Those of who is signed in. The organization and the project one is at come first, so that they are never left
-/// out; then organizations by age and projects by name.
+/// out; then organizations by age and projects by name. A project one may not enter changes nothing: its place in
+/// the order would tell that it exists.
 pub async fn list(
     services: &Services,
     current: &Current,
@@ -49,7 +50,10 @@ async fn organizations(
         "SELECT o.id, o.name, m.role FROM organizations o
          JOIN organization_members m ON m.organization_id = o.id
          WHERE m.user_id = $1
-         ORDER BY CASE WHEN o.id = $2 OR o.id = (SELECT organization_id FROM projects WHERE id = $3)
+         ORDER BY CASE WHEN o.id = $2 OR o.id = (
+                 SELECT p.organization_id FROM projects p
+                 LEFT JOIN project_members pm ON pm.project_id = p.id AND pm.user_id = $1
+                 WHERE p.id = $3 AND (m.role = 'owner' OR pm.role IS NOT NULL))
              THEN 0 ELSE 1 END, o.created_at, o.id
          LIMIT $4",
     )
