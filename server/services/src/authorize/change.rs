@@ -28,6 +28,13 @@ impl<T> Done<T> {
         Self { value, notes }
     }
 
+    /// With what else it brought about, told before it.
+    pub(crate) fn after(mut self, mut notes: Vec<(Action, Subject)>) -> Self {
+        notes.append(&mut self.notes);
+        self.notes = notes;
+        self
+    }
+
     /// All was as asked for already.
     pub(crate) fn unchanged(value: T) -> Self {
         Self { value, notes: Vec::new() }

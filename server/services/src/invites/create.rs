@@ -7,6 +7,7 @@ use crate::{
     authorize::{Done, Granted, Of, Right, authorize},
     db::{Tx, new_id},
     mail::letters::{self, InvitedBy},
+    people,
     secrets::Token,
     sessions::Current,
     throttle::{self, INVITES_OF},
@@ -89,10 +90,13 @@ async fn insert_all<P: Place>(
     rows: &Vec<Row>,
     role: InvitedRole,
 ) -> Result<Done<InvitedBy>> {
+    check_inviter(tx, granted).await?;
     check_room(tx, granted, rows.len()).await?;
     let mut notes = Vec::with_capacity(rows.len());
     for (position, (id, email, token_hash)) in (1..).zip(rows) {
-        check_address::<P>(tx, granted, email, position).await?;
+        if let Some(rule) = rule_against::<P>(tx, granted, email).await? {
+            return Err(Problem::InvalidItem { field: Field::Addresses, rule, position }.into());
+        }
         insert::<P>(tx, granted, *id, email, role).await?;
         insert_link(tx, *id, token_hash, "mailed", granted.at_ms()).await?;
         let details = json!({ "email": email.as_str(), "role": role.as_str() });
@@ -101,7 +105,15 @@ async fn insert_all<P: Place>(
     Ok(Done::all_noted(invited_by(tx, granted, role).await?, notes))
 }
 
-async fn check_room<R: Right>(tx: &mut Tx, granted: &Granted<R>, more: usize) -> Result<()> {
+/// A letter says who invites: an address that nobody proved vouches for nothing.
+pub(super) async fn check_inviter<R: Right>(tx: &mut Tx, granted: &Granted<R>) -> Result<()> {
+    match people::confinement(tx, granted.actor()).await? {
+        None => Ok(()),
+        Some(_) => Err(Problem::Unconfirmed.into()),
+    }
+}
+
+pub(super) async fn check_room<R: Right>(tx: &mut Tx, granted: &Granted<R>, more: usize) -> Result<()> {
     let (pending,): (i64,) = sqlx::query_as(
         "SELECT COUNT(*) FROM invites WHERE organization_id = $1
              AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2",
@@ -114,20 +126,19 @@ async fn check_room<R: Right>(tx: &mut Tx, granted: &Granted<R>, more: usize) ->
     if more > room { Err(Problem::InvitesFull { pending_max: INVITES_PENDING_MAX }.into()) } else { Ok(()) }
 }
 
-async fn check_address<P: Place>(
+/// Why an address cannot be invited.
+pub(super) async fn rule_against<P: Place>(
     tx: &mut Tx,
     granted: &Granted<P::Inviting>,
     email: &EmailAddress,
-    position: usize,
-) -> Result<()> {
-    let refuse = |rule| Err(Problem::InvalidItem { field: Field::Addresses, rule, position }.into());
+) -> Result<Option<Rule>> {
     let (members,): (i64,) = sqlx::query_as(P::IS_MEMBER)
         .bind(granted.of().to_string())
         .bind(email.key())
         .fetch_one(&mut *tx)
         .await?;
     if members > 0 {
-        return refuse(Rule::MemberAlready);
+        return Ok(Some(Rule::MemberAlready));
     }
     let (invites,): (i64,) = sqlx::query_as(
         "SELECT COUNT(*) FROM invites WHERE organization_id = $1 AND COALESCE(project_id, '') = $2
@@ -139,7 +150,7 @@ async fn check_address<P: Place>(
     .bind(granted.at_ms())
     .fetch_one(tx)
     .await?;
-    if invites > 0 { refuse(Rule::InvitedAlready) } else { Ok(()) }
+    Ok((invites > 0).then_some(Rule::InvitedAlready))
 }
 
 async fn insert<P: Place>(

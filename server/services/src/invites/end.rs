@@ -1,17 +1,14 @@
 //! The end of invites.
 
-use super::{Place, renew::Open};
+use super::{Place, create::project_text, renew::Open};
 use crate::{
     Origin, Result, Services,
-    audit::Action,
+    audit::{Action, Subject},
     authorize::{Done, Granted, Right},
-    db::Tx,
+    db::{Tx, parse},
     sessions::Current,
 };
-use conifer_domain::{
-    EmailAddress,
-    ids::{InviteId, OrganizationId},
-};
+use conifer_domain::{EmailAddress, ids::InviteId};
 use serde_json::json;
 
 /// Its links are dead at once. `Conflict` when it was accepted or revoked before.
@@ -40,16 +37,29 @@ async fn end<R: Right>(tx: &mut Tx, granted: &Granted<R>, id: InviteId) -> Resul
     Ok(Done::noted((), Action::InviteRevoked, subject))
 }
 
-/// All that still wait for an address, into the organization or into one of its projects.
-pub(crate) async fn revoke_all_to(tx: &mut Tx, id: OrganizationId, email: &str, now_ms: i64) -> Result<()> {
-    sqlx::query(
+/// All that still wait for an address: into an organization and its projects, or into one project. Tells what the
+/// log says of them.
+pub(crate) async fn revoke_all_to<R: Right>(
+    tx: &mut Tx,
+    granted: &Granted<R>,
+    email: &str,
+) -> Result<Vec<(Action, Subject)>> {
+    let rows: Vec<(String, Option<String>)> = sqlx::query_as(
         "UPDATE invites SET revoked_at = $3
-         WHERE organization_id = $1 AND email_key = $2 AND accepted_at IS NULL AND revoked_at IS NULL",
+         WHERE organization_id = $1 AND email_key = $2 AND accepted_at IS NULL AND revoked_at IS NULL
+             AND COALESCE(project_id, '') = CASE WHEN $4 = '' THEN COALESCE(project_id, '') ELSE $4 END
+         RETURNING id, project_id",
     )
-    .bind(id.to_string())
+    .bind(granted.organization_id().to_string())
     .bind(EmailAddress::parse(email)?.key())
-    .bind(now_ms)
-    .execute(tx)
+    .bind(granted.at_ms())
+    .bind(project_text(granted))
+    .fetch_all(tx)
     .await?;
-    Ok(())
+    let note = |(id, project_id): (String, Option<String>)| {
+        let project_id = project_id.as_deref().map(parse).transpose()?;
+        let subject = Subject { project_id, ..granted.subject() };
+        Ok((Action::InviteRevoked, subject.to(id).with(json!({ "email": email }))))
+    };
+    rows.into_iter().map(note).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Place,
-    create::{insert_link, invited_by, project_text},
+    create::{check_inviter, check_room, insert_link, invited_by, project_text, rule_against},
     place::role,
     url,
 };
@@ -16,7 +16,7 @@ use crate::{
     sessions::Current,
 };
 use conifer_domain::{
-    Problem,
+    EmailAddress, Field, Problem,
     ids::InviteId,
     limits::{DAY_MS, INVITE_AGE_MAX_MS, INVITE_COPIES_MAX, INVITE_RESENDS_PER_DAY_MAX, MINUTE_MS},
 };
@@ -35,7 +35,7 @@ pub async fn resend<P: Place>(
     let data = (id, token.hash());
     let (email, by) = services
         .change::<P::Inviting, _, _>(origin, current, place, data, |tx, granted, (id, hash)| {
-            Box::pin(send_again(tx, granted, *id, hash))
+            Box::pin(send_again::<P>(tx, granted, *id, hash))
         })
         .await?;
     services.tell(&email, letters::invitation(&by, url(services, &token))).await;
@@ -91,14 +91,22 @@ impl Open {
     }
 }
 
-async fn send_again<R: Right>(
+async fn send_again<P: Place>(
     tx: &mut Tx,
-    granted: &Granted<R>,
+    granted: &Granted<P::Inviting>,
     id: InviteId,
     token_hash: &str,
 ) -> Result<Done<(String, InvitedBy)>> {
+    check_inviter(tx, granted).await?;
     let open = Open::find(tx, granted, id).await?;
     let now_ms = granted.at_ms();
+    if open.expires_at <= now_ms {
+        // It lives again, so it is as good as a new one.
+        check_room(tx, granted, 1).await?;
+        if let Some(rule) = rule_against::<P>(tx, granted, &EmailAddress::parse(&open.email)?).await? {
+            return Err(Problem::invalid(Field::Email, rule).into());
+        }
+    }
     let (resends, since) = open.count(now_ms)?;
     sqlx::query(
         "UPDATE invites SET expires_at = $2, sent_at = $3, resends = $4, resends_since = $5 WHERE id = $1",
@@ -149,6 +157,7 @@ async fn copy<R: Right>(
     id: InviteId,
     token_hash: &str,
 ) -> Result<Done<String>> {
+    check_inviter(tx, granted).await?;
     let open = Open::find(tx, granted, id).await?;
     if open.expires_at <= granted.at_ms() {
         // A link that is dead from the start helps nobody: sending the invite again renews it.

@@ -9,6 +9,7 @@ use crate::{
     audit::Action,
     authorize::{Done, Granted, Right},
     db::Tx,
+    invites,
     sessions::Current,
 };
 use conifer_domain::{
@@ -105,5 +106,7 @@ async fn end<P: Right<Of = ProjectId>>(
         return Err(if is_owner_of_all { Problem::InByOrganization } else { Problem::NotFound }.into());
     };
     keep_an_owner(tx, id, user_id, &member).await?;
-    delete(tx, granted, user_id, &member, action).await
+    // An older invite must not be the way back in.
+    let revoked = invites::revoke_all_to(tx, granted, &member.email).await?;
+    Ok(delete(tx, granted, user_id, &member, action).await?.after(revoked))
 }

@@ -90,9 +90,9 @@ async fn end<P: Right<Of = OrganizationId>>(
     keep_an_owner(tx, id, user_id, &member).await?;
     keep_owners_of_projects(tx, id, user_id).await?;
     // An older invite must not be the way back in.
-    invites::revoke_all_to(tx, id, &member.email, granted.at_ms()).await?;
+    let revoked = invites::revoke_all_to(tx, granted, &member.email).await?;
     // The foreign keys end what they are in the projects.
-    delete(tx, granted, user_id, &member, action).await
+    Ok(delete(tx, granted, user_id, &member, action).await?.after(revoked))
 }
 
 /// How many projects a refusal names.

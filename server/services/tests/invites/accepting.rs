@@ -8,7 +8,7 @@ use conifer_domain::{
     organizations::OrganizationRole::{Manager, Member, Owner},
     projects::ProjectRole::{self, User},
 };
-use conifer_services::{invites, organizations};
+use conifer_services::{invites, members, organizations};
 
 on_both! {
     async fn somebody_new_sets_name_and_password(house: &House) {
@@ -82,8 +82,21 @@ on_both! {
         let removed = organizations::members::remove(
             &house.services, &origin(), &town.ada, town.organization_id, bob.account.id).await;
         removed.expect("removed");
+        assert!(town.deeds().await.contains(&"invite.revoked".into()));
         assert_eq!(problem(accept(&town, &bob, &token).await), Problem::LinkDead);
         assert_eq!(problem(accept(&town, &bob, &copied).await), Problem::LinkDead);
+    }
+
+    async fn whoever_is_removed_from_a_project_cannot_come_back_to_it(house: &House) {
+        let town = house.town().await;
+        let bob = town.member("Bob", Member, None).await;
+        let (_, token, _) = invite_bob(&town).await;
+        town.put(&bob, Some(Member), Some(User)).await;
+        let services = &house.services;
+        members::remove(services, &origin(), &town.ada, town.project_id, bob.account.id).await.expect("removed");
+        assert_eq!(problem(accept(&town, &bob, &token).await), Problem::LinkDead);
+        let deeds = town.deeds().await;
+        assert!(deeds.ends_with(&["invite.revoked".into(), "member.removed".into()]), "{deeds:?}");
     }
 
     async fn many_race_for_one_invite_and_one_gets_in(house: &House) {

@@ -6,7 +6,9 @@ use crate::{
     house::{House, NEW_PASSWORD, PASSWORD, on_both, origin, problem},
     mailbox::token,
 };
-use conifer_domain::{Problem, invites::Reader, limits::HOUR_MS, organizations::OrganizationRole::Member};
+use conifer_domain::{
+    Problem, invites::Reader, limits::HOUR_MS, organizations::OrganizationRole::Member, projects::ProjectRole,
+};
 use conifer_services::{invites, organizations, passwords};
 
 on_both! {
@@ -24,6 +26,26 @@ on_both! {
         // The mailed one does, and frees the account.
         accept(&town, &bob, &house.token_to(BOB).await).await.expect("in");
         organizations::create(services, &origin(), &bob, "Mine").await.expect("an organization");
+    }
+
+    async fn an_unproven_address_invites_nobody(house: &House) {
+        let town = house.town().await;
+        let services = &house.services;
+        let invited = invites::create(services, &origin(), &town.ada, town.project_id, BOB, ProjectRole::Owner).await;
+        let id = invited.expect("invited")[0];
+        let other = invites::create(
+            services, &origin(), &town.ada, town.project_id, "cyd@example.com", ProjectRole::User).await;
+        let other = other.expect("invited")[0];
+        let link = invites::link(services, &origin(), &town.ada, town.project_id, id).await.expect("a link");
+        let bob = accept_as_new(&town, &token(&link.url), "Bob", PASSWORD).await.expect("in");
+        let place = town.project_id;
+        let mails = house.mails().await.len();
+        let dee = invites::create(services, &origin(), &bob, place, "dee@example.com", ProjectRole::User).await;
+        assert_eq!(problem(dee), Problem::Unconfirmed);
+        assert_eq!(problem(invites::link(services, &origin(), &bob, place, other).await), Problem::Unconfirmed);
+        assert_eq!(problem(invites::resend(services, &origin(), &bob, place, other).await), Problem::Unconfirmed);
+        assert_eq!(house.mails().await.len(), mails, "nobody is written to in its name");
+        invites::revoke(services, &origin(), &bob, place, other).await.expect("its own organization is its own");
     }
 
     async fn a_mailed_link_confirms_the_address_of_who_is_signed_in(house: &House) {

@@ -7,6 +7,7 @@ use conifer_domain::{
     ids::ProjectId,
     invites::{InviteQuery, InviteState},
     limits::{DAY_MS, HOUR_MS, INVITE_AGE_MAX_MS, MINUTE_MS},
+    organizations::OrganizationRole::Member,
     paging::Paging,
     projects::ProjectRole::User,
 };
@@ -41,6 +42,22 @@ on_both! {
         accept_as_new(&town, &new, "Bob", PASSWORD).await.expect("in");
         house.later(DAY_MS);
         assert_eq!(problem(resend().await), Problem::Conflict, "an accepted one is not sent again");
+    }
+
+    async fn an_expired_one_lives_again_only_alone(house: &House) {
+        let town = house.town().await;
+        let (old, ..) = invite_bob(&town).await;
+        house.later(INVITE_AGE_MAX_MS);
+        let new = invite(&town, BOB, User).await.expect("invited anew")[0];
+        let services = &house.services;
+        let resend = async || invites::resend(services, &origin(), &town.ada, town.project_id, old).await;
+        assert_eq!(problem(resend().await), Problem::invalid(Field::Email, Rule::InvitedAlready));
+        invites::revoke(services, &origin(), &town.ada, town.project_id, new).await.expect("revoked");
+        let bob = house.person("Bob").await;
+        town.put(&bob, Some(Member), Some(User)).await;
+        assert_eq!(problem(resend().await), Problem::invalid(Field::Email, Rule::MemberAlready));
+        town.put(&bob, Some(Member), None).await;
+        resend().await.expect("sent again");
     }
 
     async fn resending_is_limited(house: &House) {
