@@ -5,7 +5,8 @@ use crate::{
     Origin, Result, Services,
     audit::{self, Action, Actor, Subject, Trail},
     db::{Tx, new_id},
-    members, organizations, passwords,
+    members::{self, membership},
+    organizations, passwords,
     people::{self, NewPerson},
     sessions::Current,
     sign_in::Verified,
@@ -112,7 +113,7 @@ async fn account(tx: &mut Tx, found: &Found, person: &NewPerson, now_ms: i64) ->
     }
 }
 
-/// Who is in already keeps their role.
+/// Who is in already loses nothing by it.
 async fn let_in(tx: &mut Tx, found: &Found, user_id: UserId, trail: &Trail) -> Result<Accepted> {
     let (organization_id, now_ms) = (found.organization_id, trail.at_ms);
     let role = match found.role {
@@ -120,14 +121,16 @@ async fn let_in(tx: &mut Tx, found: &Found, user_id: UserId, trail: &Trail) -> R
         InvitedRole::Project(_) => OrganizationRole::Member,
     };
     organizations::insert_member(tx, organization_id, user_id, role, now_ms).await?;
+    let mut is = membership::find(tx, organization_id, user_id).await?.map(|member| member.role.as_str());
     if let (Some(id), InvitedRole::Project(role)) = (found.project_id, found.role) {
         members::insert(tx, id, organization_id, user_id, role, now_ms).await?;
+        is = membership::find(tx, id, user_id).await?.map(|member| member.role.as_str());
     }
     let subject = Subject {
         organization_id: Some(organization_id),
         project_id: found.project_id,
         target: Some(found.id.to_string()),
-        details: json!({ "email": found.email.as_str(), "role": found.role.as_str(), "mailed": found.mailed }),
+        details: json!({ "email": found.email.as_str(), "role": is, "mailed": found.mailed }),
     };
     audit::record(tx, trail, Action::InviteAccepted, subject).await?;
     Ok(Accepted { organization_id, project_id: found.project_id })

@@ -15,7 +15,7 @@ pub(crate) use kept::Kept;
 pub use list::list;
 pub(crate) use list::list_of;
 
-/// Lets somebody of the organization in; who is in already keeps their role.
+/// Lets somebody of the organization in. Who is in already as a user rises to what they are let in as.
 pub(crate) async fn insert(
     tx: &mut Tx,
     id: ProjectId,
@@ -26,7 +26,8 @@ pub(crate) async fn insert(
 ) -> Result<()> {
     sqlx::query(
         "INSERT INTO project_members (project_id, organization_id, user_id, role, created_at)
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (project_id, user_id)
+             DO UPDATE SET role = excluded.role WHERE project_members.role = 'user'",
     )
     .bind(id.to_string())
     .bind(organization_id.to_string())

@@ -30,7 +30,7 @@ pub(crate) async fn insert(
     insert_member(tx, id, owner, OrganizationRole::Owner, now_ms).await
 }
 
-/// Lets somebody in; who is in already keeps their role.
+/// Lets somebody in. Who is in already rises from member to what they are let in as, and else keeps their role.
 pub(crate) async fn insert_member(
     tx: &mut Tx,
     id: OrganizationId,
@@ -40,7 +40,8 @@ pub(crate) async fn insert_member(
 ) -> Result<()> {
     sqlx::query(
         "INSERT INTO organization_members (organization_id, user_id, role, created_at)
-         VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+         VALUES ($1, $2, $3, $4) ON CONFLICT (organization_id, user_id)
+             DO UPDATE SET role = excluded.role WHERE organization_members.role = 'member'",
     )
     .bind(id.to_string())
     .bind(user_id.to_string())

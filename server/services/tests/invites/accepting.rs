@@ -99,6 +99,24 @@ on_both! {
         assert!(deeds.ends_with(&["invite.revoked".into(), "member.removed".into()]), "{deeds:?}");
     }
 
+    /// Whom a project's invite made a member can still be invited as more; nobody becomes less.
+    async fn who_is_in_already_rises_and_never_sinks(house: &House) {
+        use conifer_domain::organizations::OrganizationRole::{Billing, Owner};
+        let town = house.town().await;
+        let services = &house.services;
+        for (name, is, invited, becomes) in [("Bob", Member, Owner, "owner"), ("Cyd", Owner, Billing, "owner")] {
+            let email = format!("{}@example.com", name.to_lowercase());
+            let ids = invites::create(services, &origin(), &town.ada, town.organization_id, &email, invited).await;
+            ids.expect("invited");
+            let mailed = house.token_to(&email).await;
+            let person = town.member(name, is, None).await;
+            accept(&town, &person, &mailed).await.expect("accepted");
+            assert_eq!(town.organization_role(person.account.id).await.as_deref(), Some(becomes), "{name}");
+        }
+        let noted = house.rows("SELECT details FROM audit_log WHERE action = 'invite.accepted' ORDER BY id").await;
+        assert!(noted.iter().all(|details| details.contains(r#""role":"owner""#)), "{noted:?}");
+    }
+
     async fn many_race_for_one_invite_and_one_gets_in(house: &House) {
         let town = house.town().await;
         let (_, mailed, copied) = invite_bob(&town).await;
