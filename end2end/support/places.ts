@@ -25,6 +25,7 @@ export async function makeOrganization(person: Person, name: string): Promise<st
   await person.visit('/organizations/new');
   await person.fill({ Name: name });
   await person.press('Create organization');
+  await expect(person.page).toHaveURL(/\/organizations\/[0-9a-f-]{36}/);
   await expect(person.heading(name)).toBeVisible();
   return new URL(person.page.url()).pathname;
 }
@@ -35,6 +36,7 @@ export async function makeProject(person: Person, organization: string, name: st
   await person.press('New project');
   await person.fill({ Name: name });
   await person.press('Create project');
+  await expect(person.page).toHaveURL(/\/projects\//);
   await expect(person.heading(name)).toBeVisible();
   return new URL(person.page.url()).pathname;
 }

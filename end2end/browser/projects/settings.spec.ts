@@ -69,12 +69,13 @@ withAndWithoutScripts(() => {
   });
 });
 
-test('what was deleted meanwhile is told on every open page', async ({ owner }) => {
+test('an open page of what was deleted meanwhile turns into one that says so', async ({ owner }) => {
   const project = await openProject(owner);
   await owner.visit(`${project}/settings`);
   const id = project.split('/')[2] ?? '';
   await call(owner, 'projects/delete', { id, confirm: FOUNDER.project });
   await owner.fill({ Name: 'Too late' });
   await owner.press('Save name');
-  await owner.expectAlert('This does not exist, or you have no access to it.');
+  await expect(owner.heading('Not found')).toBeVisible();
+  await expect(owner.page.getByRole('main')).toContainText('This does not exist, or you have no access to it.');
 });
