@@ -95,6 +95,10 @@ pub async fn revoke_invite(place: String, invite_id: String) -> Result<(), Failu
         Place::Project(id) => invites::revoke(&services, &origin, &current, id, invite_id).await?,
         Place::Organization(id) => invites::revoke(&services, &origin, &current, id, invite_id).await?,
     }
+    let session = server::session()?;
+    if FRESH.kept(&services, &session).await?.is_some_and(|copied| copied.invite_id == invite_id) {
+        FRESH.forget(&session).await?;
+    }
     server::done_on_list(&place.invites(), Notice::InviteRevoked);
     Ok(())
 }
@@ -110,7 +114,7 @@ pub async fn copy_link(place: String, invite_id: String) -> Result<(), Failure> 
         Place::Project(id) => invites::link(&services, &origin, &current, id, invite_id).await?,
         Place::Organization(id) => invites::link(&services, &origin, &current, id, invite_id).await?,
     };
-    let copied = Copied { place, email: link.email, url: link.url };
+    let copied = Copied { place, invite_id, email: link.email, url: link.url };
     FRESH.keep(&services, &server::session()?, copied).await?;
     server::done_on_list(&place.invites(), Notice::InviteLinkMade);
     Ok(())

@@ -8,12 +8,14 @@ use crate::{
     members::Place,
     ui::*,
 };
+use conifer_domain::ids::InviteId;
 use leptos::{html, prelude::*};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Copied {
     pub place: Place,
+    pub invite_id: InviteId,
     pub email: String,
     pub url: String,
 }
@@ -31,7 +33,7 @@ pub fn CopiedLink(copied: Copied) -> impl IntoView {
             _ = node.focus();
         }
     });
-    let Copied { place, email, url } = copied;
+    let Copied { place, email, url, .. } = copied;
     view! {
         <div class="invite-link" tabindex="-1" node_ref=node>
             <Card title="Invitation link" text=format!("For {email}. Whoever opens it can accept in their name.")>

@@ -46,6 +46,7 @@ fn MemberList(members: Members, search: String) -> impl IntoView {
     let Members { place, access, .. } = members;
     let next = members.page.next.clone();
     let title = format!("Members of {}", members.name);
+    let no_invites = why_not(place.inviting(), access);
     let list = match members.page.items.is_empty() {
         true => view! { <Nobody href=place.members() /> }.into_any(),
         false => view! { <MemberTable members /> }.into_any(),
@@ -54,12 +55,12 @@ fn MemberList(members: Members, search: String) -> impl IntoView {
         (Form::<ChangeRole>::new(), Form::<RemoveMember>::new(), Form::<LeavePlace>::new());
     view! {
         <Title text=title />
-        <PeopleHeader place>
+        <PeopleHeader place no_invites=no_invites.clone()>
             <ButtonLink
                 href=place.invites()
                 variant=Variant::Primary
                 icon=Glyph::Plus
-                disabled_reason=why_not(place.inviting(), access)
+                disabled_reason=no_invites
             >
                 "Invite people"
             </ButtonLink>

@@ -7,6 +7,9 @@ use leptos::prelude::*;
 #[component]
 pub fn PeopleHeader(
     place: Place,
+    /// Why one may not see who is invited.
+    #[prop(default = None)]
+    no_invites: Option<String>,
     /// What one can do here.
     #[prop(optional)]
     children: Option<Children>,
@@ -26,7 +29,9 @@ pub fn PeopleHeader(
             </PageHeader>
             <Tabs label="Members">
                 <Tab href=place.members()>"Members"</Tab>
-                <Tab href=place.invites()>"Invites"</Tab>
+                <Tab href=place.invites() disabled_reason=no_invites>
+                    "Invites"
+                </Tab>
             </Tabs>
         </div>
     }

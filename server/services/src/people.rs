@@ -2,7 +2,8 @@
 
 use crate::{
     Result, Services,
-    db::{Changed, Tx, parse},
+    audit::{self, Action, Actor, Subject, Trail},
+    db::{Tx, parse},
     links, sessions,
 };
 use conifer_domain::{
@@ -124,19 +125,16 @@ pub(crate) async fn prove_address(tx: &mut Tx, id: UserId, now_ms: i64) -> Resul
 
 /// Frees an account for the reader of its address's mail, if nobody proved that address before: whoever made
 /// it may be somebody else, so their second factor is gone. The password and the sessions are the caller's.
-pub(crate) async fn claim(tx: &mut Tx, id: UserId) -> Result<bool> {
-    let claimed = sqlx::query(
-        "UPDATE users SET confined_to = NULL, totp_secret = NULL, totp_last_step = 0
-         WHERE id = $1 AND confined_to IS NOT NULL",
-    )
-    .bind(id.to_string())
-    .execute(&mut *tx)
-    .await?;
-    if claimed.changed() {
-        let codes = "DELETE FROM recovery_codes WHERE user_id = $1";
-        sqlx::query(codes).bind(id.to_string()).execute(tx).await?;
-    }
-    Ok(claimed.changed())
+/// The log of the organization that it counted in says so.
+pub(crate) async fn claim(tx: &mut Tx, id: UserId, trail: &Trail) -> Result<()> {
+    let Some(organization_id) = confinement(tx, id).await? else { return Ok(()) };
+    let free = "UPDATE users SET confined_to = NULL, totp_secret = NULL, totp_last_step = 0 WHERE id = $1";
+    sqlx::query(free).bind(id.to_string()).execute(&mut *tx).await?;
+    let codes = "DELETE FROM recovery_codes WHERE user_id = $1";
+    sqlx::query(codes).bind(id.to_string()).execute(&mut *tx).await?;
+    let trail = Trail { actor: Actor::User(id), ..trail.clone() };
+    let subject = Subject { organization_id: Some(organization_id), ..Subject::user(id) };
+    audit::record(tx, &trail, Action::Claimed, subject).await
 }
 
 /// An account to be made.
@@ -178,7 +176,7 @@ impl NewPerson {
     }
 
     /// Becomes the one whose account this is, and tells how many passwords it had.
-    pub(crate) async fn take_over(&self, tx: &mut Tx, id: UserId, now_ms: i64) -> Result<i64> {
+    pub(crate) async fn take_over(&self, tx: &mut Tx, id: UserId, trail: &Trail) -> Result<i64> {
         let (version,): (i64,) = sqlx::query_as(
             "UPDATE users SET name = $2, name_key = $3, password_hash = $4, email_verified_at = $5,
                  credentials_version = credentials_version + 1
@@ -188,10 +186,10 @@ impl NewPerson {
         .bind(self.name.as_str())
         .bind(self.name.key())
         .bind(&self.password_hash)
-        .bind(now_ms)
+        .bind(trail.at_ms)
         .fetch_one(&mut *tx)
         .await?;
-        claim(tx, id).await?;
+        claim(tx, id, trail).await?;
         sessions::end_all(tx, id, None).await?;
         links::delete_all_of(tx, id).await?;
         Ok(version)

@@ -87,15 +87,16 @@ async fn accept_with(
 ) -> Result<(Accepted, Verified)> {
     let found = Found::read(by_token(token, trail.at_ms).fetch_optional(&mut *tx).await?)?;
     found.take(tx, trail.at_ms).await?;
-    let (verified, action) = account(tx, &found, person, trail.at_ms).await?;
+    let verified = account(tx, &found, person, trail).await?;
     let trail = Trail { actor: Actor::User(verified.user_id), ..trail.clone() };
     let subject = Subject { organization_id: Some(found.organization_id), ..Subject::user(verified.user_id) };
-    audit::record(tx, &trail, action, subject).await?;
+    audit::record(tx, &trail, Action::JoinedByInvite, subject).await?;
     Ok((let_in(tx, &found, verified.user_id, &trail).await?, verified))
 }
 
 /// The account that the address has from now on.
-async fn account(tx: &mut Tx, found: &Found, person: &NewPerson, now_ms: i64) -> Result<(Verified, Action)> {
+async fn account(tx: &mut Tx, found: &Found, person: &NewPerson, trail: &Trail) -> Result<Verified> {
+    let now_ms = trail.at_ms;
     match people::holder(&mut *tx, &found.email).await? {
         None => {
             let (verified_at_ms, confined_to) = match found.mailed {
@@ -103,11 +104,11 @@ async fn account(tx: &mut Tx, found: &Found, person: &NewPerson, now_ms: i64) ->
                 false => (None, Some(found.organization_id)),
             };
             person.insert(tx, now_ms, verified_at_ms, confined_to).await?;
-            Ok((Verified::new(person.id, 0), Action::JoinedByInvite))
+            Ok(Verified::new(person.id, 0))
         }
         Some(holder) if found.mailed && holder.confined_to.is_some() => {
-            let version = person.take_over(tx, holder.id, now_ms).await?;
-            Ok((Verified::new(holder.id, version), Action::Claimed))
+            let version = person.take_over(tx, holder.id, trail).await?;
+            Ok(Verified::new(holder.id, version))
         }
         Some(_) => Err(Problem::invalid(Field::Email, Rule::Taken).into()),
     }

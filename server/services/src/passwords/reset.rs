@@ -83,9 +83,7 @@ async fn apply(tx: &mut Tx, reset: &Reset) -> Result<()> {
     // Whoever else has such a link, or waits to move the account to another address, may be the intruder.
     links::delete(tx, Purpose::PasswordReset, Some(id)).await?;
     links::delete(tx, Purpose::EmailChange, Some(id)).await?;
-    if people::claim(tx, id).await? {
-        audit::record(tx, &reset.trail, Action::Claimed, Subject::user(id)).await?;
-    }
+    people::claim(tx, id, &reset.trail).await?;
     // Who opened the mailed link reads that address.
     people::prove_address(tx, id, reset.trail.at_ms).await?;
     sessions::end_all(tx, id, None).await?;

@@ -79,6 +79,8 @@ on_both! {
         let bob = accept_as_new(&town, &mailed, "Bob", NEW_PASSWORD).await.expect("the owner is in");
         assert_eq!((&*bob.account.name, bob.account.two_factor), ("Bob", false));
         assert_eq!(bob.account.id, mallory.account.id);
+        let claims = house.rows("SELECT organization_id FROM audit_log WHERE action = 'account.claimed'").await;
+        assert_eq!(claims, [town.organization_id.to_string()], "it is told where the account counted");
         assert_eq!(house.count("SELECT COUNT(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email_key = 'bob@example.com'").await, 1, "whoever was in is out");
         let old = conifer_services::sign_in::with_password(&house.services, &origin(), BOB, PASSWORD).await;
         assert_eq!(problem(old), Problem::SignInFailed);
