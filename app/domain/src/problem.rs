@@ -96,6 +96,7 @@ pub enum Field {
     Addresses,
     Role,
     TypedName,
+    What,
     From,
     Until,
 }
@@ -113,6 +114,7 @@ pub enum Rule {
     ControlCharacter,
     NotAnAddress,
     NotADay,
+    BeforeTheFirst,
     Taken,
     /// As the current value: nothing would change.
     Unchanged,
@@ -261,6 +263,7 @@ impl fmt::Display for Field {
             Self::Addresses => "Addresses",
             Self::Role => "Role",
             Self::TypedName => "Typed name",
+            Self::What => "What",
             Self::From => "From",
             Self::Until => "Until",
         })
@@ -278,6 +281,7 @@ impl fmt::Display for Rule {
             }
             Self::NotAnAddress => f.write_str("is not an address like name@example.com"),
             Self::NotADay => f.write_str("is not a day like 2026-11-20"),
+            Self::BeforeTheFirst => f.write_str("is before the first day"),
             Self::Taken => f.write_str("is taken already"),
             Self::Unchanged => f.write_str("is the one you have already"),
             Self::TooEasyToGuess => f.write_str("is too easy to guess: use a few unrelated words"),

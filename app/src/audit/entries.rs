@@ -95,7 +95,8 @@ fn Entry(entry: AuditEntry, search: AuditSearch, path: String) -> impl IntoView 
                 <Deed entry />
             </Cell>
             <Cell label="On">
-                {object} {place.map(|place| view! { <span class="cell-sub">{place}</span> })}
+                <span class="entry-object">{object}</span>
+                {place.map(|place| view! { <span class="cell-sub">{place}</span> })}
             </Cell>
             <Cell label="From">
                 {address.map(|address| view! { <span class="mono small">{address}</span> })}

@@ -82,6 +82,19 @@ on_both! {
         assert_eq!(rows, [6, 50, 50, 50, 50, 50], "the project one is at, and five of its organization");
     }
 
+    async fn a_search_for_what_no_text_has_finds_nothing(house: &House) {
+        let town = house.town().await;
+        let (s, o, ada, search) = (&house.services, &origin(), &town.ada, "a\0b".to_owned());
+        let query = ProjectQuery { search: search.clone(), ..ProjectQuery::default() };
+        assert!(projects::page(s, ada, &query).await.expect("a page").items.is_empty());
+        let query = MemberQuery { search: search.clone(), ..MemberQuery::default() };
+        let proof = authorize(s, o, ada, town.project_id).await.expect("a right");
+        assert!(members::list(s, &proof, &query).await.expect("a page").items.is_empty());
+        let query = InviteQuery { search, ..InviteQuery::default() };
+        let proof = authorize(s, o, ada, town.project_id).await.expect("a right");
+        assert!(invites::list::<ProjectId>(s, &proof, &query).await.expect("a page").items.is_empty());
+    }
+
     async fn every_row_is_on_one_page(house: &House) {
         let town = house.town().await;
         fill(&town).await;

@@ -56,8 +56,22 @@ on_both_databases! {
         assert_eq!(lines.len(), 1, "{}", answer.body);
         assert_eq!(lines[0]["action"], "installation.founded");
 
-        let answer = browser.get(&format!("{}?until=yesterday", path(&server)));
-        assert_eq!(answer.status, 422, "{answer:?}");
+        for nonsense in ["until=yesterday", "what=a%00b", "what=everything"] {
+            let answer = browser.get(&format!("{}?{nonsense}", path(&server)));
+            assert_eq!(answer.status, 422, "{answer:?}");
+        }
+    }
+
+    fn only_a_reader_of_this_site_makes_an_export(database) {
+        let mut server = Server::on(database);
+        let mut browser = server.set_up();
+        let path = path(&server);
+        assert_eq!(browser.send("HEAD", &path, &[], "").status, 405);
+        assert_eq!(browser.send("GET", &path, &[("sec-fetch-site", "cross-site")], "").status, 403);
+        let noted = "SELECT CAST(COUNT(*) AS TEXT) FROM audit_log WHERE action = 'audit.exported'";
+        assert_eq!(database::text(&server.database_url(), noted), "0");
+        assert_eq!(browser.send("GET", &path, &[("sec-fetch-site", "same-origin")], "").status, 200);
+        assert_eq!(database::text(&server.database_url(), noted), "1");
     }
 
     fn an_export_that_broke_off_is_never_taken_for_the_whole(database) {

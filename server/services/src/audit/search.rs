@@ -1,5 +1,6 @@
 //! What an address asks for, read.
 
+use super::action::{actions, room};
 use crate::Result;
 use conifer_domain::{
     Field, Problem, Rule,
@@ -11,20 +12,31 @@ use time::{Date, Month};
 /// `Invalid` with the field that cannot be read.
 pub fn filter(search: &AuditSearch) -> Result<AuditFilter> {
     let actor = some(&search.actor).map(str::parse).transpose().map_err(|_| Problem::BadRequest)?;
-    let what = some(&search.what).map(str::to_owned);
+    let what = some(&search.what).map(known).transpose()?;
     let is_action = what.as_ref().is_some_and(|what| what.contains('.'));
+    let from_ms = day_ms(&search.from, Field::From)?;
+    // To the end of the last day.
+    let until_ms = day_ms(&search.until, Field::Until)?.map(|begin_ms| begin_ms + DAY_MS);
+    if from_ms.zip(until_ms).is_some_and(|(from_ms, until_ms)| until_ms <= from_ms) {
+        return Err(Problem::invalid(Field::Until, Rule::BeforeTheFirst).into());
+    }
     Ok(AuditFilter {
         actor,
         action: what.clone().filter(|_| is_action),
         room: what.filter(|_| !is_action),
-        from_ms: day_ms(&search.from, Field::From)?,
-        // To the end of the last day.
-        until_ms: day_ms(&search.until, Field::Until)?.map(|begin_ms| begin_ms + DAY_MS),
+        from_ms,
+        until_ms,
     })
 }
 
 fn some(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+/// An action, or a room.
+fn known(what: &str) -> Result<String, Problem> {
+    let is_known = actions().iter().any(|action| *action == what || room(action) == what);
+    is_known.then(|| what.to_owned()).ok_or(Problem::invalid(Field::What, Rule::Unknown))
 }
 
 /// When a day begins in UTC.
@@ -73,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day_is_told_at_its_field() {
+    fn what_cannot_be_looked_for_is_told_at_its_field() {
         for text in ["yesterday", "2026-02-30", "2026-13-01", "2026-11", "20.11.2026", "99999999999-01-01"] {
             assert_eq!(
                 refused(&search("", text, "")),
@@ -86,6 +98,15 @@ mod tests {
                 "{text}"
             );
         }
+        for what in ["a\0b", "invite.", ".revoked", "invite.revoked.again", "INVITE"] {
+            assert_eq!(
+                refused(&search(what, "", "")),
+                Problem::invalid(Field::What, Rule::Unknown),
+                "{what:?}"
+            );
+        }
+        let reversed = Problem::invalid(Field::Until, Rule::BeforeTheFirst);
+        assert_eq!(refused(&search("", "2026-11-20", "2026-11-19")), reversed);
         let actor = AuditSearch { actor: "nobody".into(), ..AuditSearch::default() };
         assert_eq!(refused(&actor), Problem::BadRequest);
     }

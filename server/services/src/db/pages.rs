@@ -6,14 +6,26 @@ use conifer_domain::{
     paging::{Cursor, Page, Paging},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 /// The keys after which the page begins; `BadRequest` for a cursor that is none of ours.
 pub(crate) fn after<K: DeserializeOwned>(paging: &Paging) -> Result<Option<K>> {
     let read = |Cursor(text): &Cursor| {
         let bytes = secrets::from_hex(text).ok_or(Problem::BadRequest)?;
-        Ok(serde_json::from_slice(&bytes).map_err(|_| Problem::BadRequest)?)
+        let key = serde_json::from_slice(&bytes).ok().filter(|key| !holds_nul(key));
+        Ok(key.and_then(|key| serde_json::from_value(key).ok()).ok_or(Problem::BadRequest)?)
     };
     paging.after.as_ref().map(read).transpose()
+}
+
+/// PostgreSQL takes no text that does.
+fn holds_nul(key: &Value) -> bool {
+    match key {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(keys) => keys.iter().any(holds_nul),
+        Value::Object(keys) => keys.values().any(holds_nul),
+        _ => false,
+    }
 }
 
 /// Makes the page of rows that were asked for one beyond its length.
@@ -62,7 +74,8 @@ mod tests {
 
     #[test]
     fn other_cursors_are_refused() {
-        for text in ["", "zz", "7b", "é", "5b5d", "223"] {
+        let nul = secrets::hex(br#"["a\u0000",""]"#);
+        for text in ["", "zz", "7b", "é", "5b5d", "223", &nul] {
             let outcome = after::<(String, i64)>(&paging(Some(Cursor(text.into()))));
             assert_eq!(outcome.map_err(|error| error.problem()), Err(Problem::BadRequest), "{text}");
         }

@@ -50,6 +50,10 @@ impl Select {
 
     /// One of the columns, which are in lower case, contains the text.
     pub(crate) fn containing(mut self, columns: &[&'static str], text: &str) -> Self {
+        if text.contains('\0') {
+            // No text has it, and PostgreSQL takes none that has.
+            return self.push("AND 1 = 0");
+        }
         let Some(pattern) = pattern(text) else {
             return self;
         };

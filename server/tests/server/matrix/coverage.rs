@@ -28,7 +28,8 @@ fn plain_routes() -> BTreeSet<String> {
     for file in fs::read_dir(source).expect("the console") {
         let text = fs::read_to_string(file.expect("a file").path()).expect("its text");
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        let routes = code.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let routes = code.split(".route(").skip(1);
+        let routes = routes.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
         found.extend(routes.map(as_asked));
     }
     found
