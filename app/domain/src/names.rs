@@ -5,23 +5,25 @@ use crate::{
     problem::{Field, Problem, Rule},
 };
 use std::fmt;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// A trimmed name of 1 to 512 characters without control characters.
+/// A trimmed name of 1 to 512 characters, of which one can be seen and none hides. In one spelling (NFC), whichever
+/// keyboard wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);
 
 impl Name {
     /// Takes what a person typed into `field`.
     pub fn parse(text: &str, field: Field) -> Result<Self, Problem> {
-        let name = text.trim();
-        let rule = if name.is_empty() {
+        let name: String = text.trim().nfc().collect();
+        let rule = if !name.chars().any(has_ink) && !name.chars().any(cannot_be_shown) {
             Rule::Required
         } else if name.chars().count() > NAME_LENGTH_MAX_CHARS {
             Rule::TooLong { chars_max: NAME_LENGTH_MAX_CHARS }
-        } else if name.chars().any(cannot_be_shown) {
+        } else if name.chars().any(cannot_be_shown) || joins_nothing(&name) {
             Rule::ControlCharacter
         } else {
-            return Ok(Self(name.to_owned()));
+            return Ok(Self(name));
         };
         Err(Problem::invalid(field, rule))
     }
@@ -30,9 +32,9 @@ impl Name {
         &self.0
     }
 
-    /// Equal for names that a person would call the same: compared without case.
+    /// Equal for names that a person would call the same.
     pub fn key(&self) -> String {
-        self.0.to_lowercase()
+        fold(&self.0)
     }
 }
 
@@ -42,9 +44,49 @@ impl fmt::Display for Name {
     }
 }
 
-/// Control characters, line separators, and the marks that turn text around unseen.
+/// Text as it is compared and searched: without regard to case, to how its letters are put together, and to what
+/// only joins them.
+pub fn fold(text: &str) -> String {
+    let visible = text.nfkc().filter(|c| !is_joiner(*c) && !is_variation(*c));
+    visible.collect::<String>().to_lowercase().nfkc().collect()
+}
+
+/// Whether somebody who was shown this name typed it.
+pub fn is_as_shown(typed: &str, name: &str) -> bool {
+    typed.trim().nfc().eq(name.nfc())
+}
+
+/// Control characters, line separators, the marks that turn text around, and letters nobody sees.
 fn cannot_be_shown(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c,
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+fn has_ink(c: char) -> bool {
+    !c.is_whitespace() && !cannot_be_shown(c) && !is_joiner(c) && !is_variation(c) && !is_combining_mark(c)
+}
+
+/// They shape letters of some scripts, and make one picture of several.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+fn is_variation(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}')
+}
+
+/// A joiner that does not stand between two characters.
+fn joins_nothing(name: &str) -> bool {
+    let chars: Vec<char> = name.chars().collect();
+    let is_beside = |at: Option<&char>| at.is_some_and(|c| !c.is_whitespace() && !is_joiner(*c));
+    chars.iter().enumerate().any(|(at, c)| {
+        let before = at.checked_sub(1).and_then(|before| chars.get(before));
+        is_joiner(*c) && !(is_beside(before) && is_beside(chars.get(at + 1)))
+    })
 }
 
 #[cfg(test)]
@@ -77,7 +119,19 @@ mod tests {
 
     #[test]
     fn what_cannot_be_shown_is_refused() {
-        for text in ["a\nb", "a\0b", "a\u{202E}b", "a\u{2066}b"] {
+        let unseen = [
+            "a\u{200B}b",
+            "a\u{AD}",
+            "\u{3164}",
+            "\u{2800}",
+            "a\u{FEFF}",
+            "a\u{200F}",
+            "a\u{E0041}",
+            "a\u{61C}",
+        ];
+        let joined_to_nothing = ["a\u{200D}", "\u{200C}a", "a\u{200D}\u{200D}b", "a \u{200D}b"];
+        let control = ["a\nb", "a\0b", "a\u{202E}b", "a\u{2066}b"];
+        for text in control.into_iter().chain(unseen).chain(joined_to_nothing) {
             assert_eq!(rule(text), Some(Rule::ControlCharacter), "{text:?}");
         }
     }
@@ -86,5 +140,24 @@ mod tests {
     fn the_key_ignores_case() {
         let key = |text| Name::parse(text, Field::Name).map(|name| name.key());
         assert_eq!(key("ÄRGER"), key("ärger"));
+    }
+
+    #[test]
+    fn a_name_has_one_spelling() {
+        let name = Name::parse("Cafe\u{301}", Field::Name).expect("a name");
+        assert_eq!(name.as_str(), "Caf\u{E9}");
+        assert!(is_as_shown(" Cafe\u{301} ", name.as_str()));
+        assert!(!is_as_shown("Cafe", name.as_str()));
+        for (one, other) in [("Sea\u{200D}rch", "Search"), ("\u{FF33}earch", "search"), ("❤\u{FE0F}", "❤")]
+        {
+            assert_eq!(fold(one), fold(other), "{one}");
+        }
+    }
+
+    #[test]
+    fn a_name_can_be_seen() {
+        for text in ["\u{300}", "\u{FE0F}", "\u{300}\u{301}"] {
+            assert_eq!(rule(text), Some(Rule::Required), "{text:?}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::{
 use conifer_domain::{
     Field, Problem, Rule,
     ids::{OrganizationId, ProjectId},
+    names::is_as_shown,
     permissions::Permission,
 };
 use serde_json::json;
@@ -44,7 +45,7 @@ where
     P: Right + Permission<Of: Named>,
 {
     let name = name_of(tx, granted.of()).await?;
-    if typed_name.trim() != name {
+    if !is_as_shown(typed_name, &name) {
         return Err(Problem::invalid(Field::TypedName, Rule::Mismatch).into());
     }
     sqlx::query(P::Of::DELETE).bind(granted.of().to_string()).execute(tx).await?;

@@ -51,7 +51,11 @@ on_both! {
         projects::rename(services, &origin(), &town.ada, id, "ÄRGER").await.expect("its own name in capitals");
         let other = town.new_organization("Other").await;
         projects::create(services, &origin(), &town.ada, other, "ärger").await.expect("elsewhere the name is free");
-        for (name, rule) in [("", Rule::Required), ("a\u{202E}b", Rule::ControlCharacter)] {
+        for spelling in ["A\u{308}rger", "Är\u{200D}ger", "\u{FF21}\u{308}rger"] {
+            let again = projects::create(services, &origin(), &town.ada, town.organization_id, spelling).await;
+            assert_eq!(problem(again), taken, "{spelling}");
+        }
+        for (name, rule) in [("", Rule::Required), ("a\u{202E}b", Rule::ControlCharacter), ("\u{200B}", Rule::ControlCharacter)] {
             let refused = projects::create(services, &origin(), &town.ada, town.organization_id, name).await;
             assert_eq!(problem(refused), Problem::invalid(Field::ProjectName, rule));
         }
@@ -83,6 +87,7 @@ on_both! {
         assert_eq!(names(&town, ada, by_two(ProjectSort::Newest)).await, ["cherry 100%", "Apple", "banana", "First notes"]);
         let search = |text: &str| ProjectQuery { search: text.into(), ..ProjectQuery::default() };
         assert_eq!(names(&town, ada, search("APP")).await, ["Apple"]);
+        assert_eq!(names(&town, ada, search("\u{FF41}pp")).await, ["Apple"]);
         assert_eq!(names(&town, ada, search("0%")).await, ["cherry 100%"]);
         assert_eq!(names(&town, ada, search("_")).await, Vec::<String>::new());
     }

@@ -2,7 +2,7 @@
 
 use super::Db;
 use crate::{Error, Result};
-use conifer_domain::limits::SEARCH_LENGTH_MAX_CHARS;
+use conifer_domain::{limits::SEARCH_LENGTH_MAX_CHARS, names::fold};
 use sqlx::{
     Any, Arguments, AssertSqlSafe, Encode, FromRow, Type,
     any::{AnyArguments, AnyRow},
@@ -81,10 +81,11 @@ impl Select {
 /// None when nothing is searched for.
 fn pattern(text: &str) -> Option<String> {
     let text: String = text.trim().chars().take(SEARCH_LENGTH_MAX_CHARS).collect();
+    let text = fold(&text);
     if text.is_empty() {
         return None;
     }
-    let literal = text.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let literal = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
     Some(format!("%{literal}%"))
 }
 
