@@ -38,6 +38,9 @@ pub const MENU_ORGANIZATIONS_MAX: u32 = 50;
 /// Of each organization.
 pub const MENU_PROJECTS_MAX: u32 = 5;
 
+/// How many projects a refusal names.
+pub const PROJECTS_NAMED_MAX: u32 = 10;
+
 /// What a form or a server function may send.
 pub const REQUEST_BODY_MAX_BYTES: usize = 64 * 1024;
 

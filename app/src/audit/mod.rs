@@ -12,7 +12,7 @@ use crate::{
     errors::ProblemPage,
     list::use_paging,
     loaded::{Loaded, load, when_loaded, when_loaded_below_title},
-    organizations::fetch_organization,
+    organizations::{fetch_organization, use_organization_id},
     ui::*,
 };
 use conifer_domain::{
@@ -25,7 +25,6 @@ use conifer_domain::{
 use entries::Entries;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use search::{SearchForm, query, use_search};
 
 #[server(prefix = "/fn", endpoint = "audit/list")]
@@ -48,8 +47,8 @@ pub struct AuditPage {
 
 impl ConsolePage for AuditPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let id = move || params.with(|params| params.get("organization_id").unwrap_or_default());
+        let id = use_organization_id();
+        let id = move || id.get();
         let (search, paging) = (use_search(), use_paging());
         Self {
             organization: load(id, fetch_organization),

@@ -10,15 +10,11 @@ use crate::{
 use conifer_domain::ids::ProjectId;
 use leptos::prelude::*;
 
-/// As many as a refusal names.
-#[cfg(feature = "ssr")]
-const NAMED_MAX: usize = 10;
-
 #[server(prefix = "/fn", endpoint = "projects/names")]
 pub async fn fetch_names(ids: Vec<String>) -> Result<Vec<(ProjectId, String)>, Failure> {
     let services = server::services()?;
     let mut names = Vec::new();
-    for id in ids.into_iter().take(NAMED_MAX) {
+    for id in ids.into_iter().take(conifer_domain::limits::PROJECTS_NAMED_MAX as usize) {
         let granted = server::granted(&services, &id).await?;
         let project = conifer_services::projects::get(&services, &granted).await?;
         names.push((project.id, project.name));

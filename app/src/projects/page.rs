@@ -21,15 +21,20 @@ pub async fn fetch_project(id: String) -> Result<ProjectDetails, Failure> {
     Ok(conifer_services::projects::get(&services, &granted).await?)
 }
 
+/// The id in the address of the page.
+pub fn use_project_id() -> Memo<String> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| params.get("project_id").unwrap_or_default()))
+}
+
 pub struct ProjectPage {
     project: Loaded<ProjectDetails>,
 }
 
 impl Page for ProjectPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let id = move || params.with(|params| params.get("project_id").unwrap_or_default());
-        Self { project: load(id, fetch_project) }
+        let id = use_project_id();
+        Self { project: load(move || id.get(), fetch_project) }
     }
 
     fn view(this: Self) -> AnyView {

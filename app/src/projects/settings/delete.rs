@@ -9,11 +9,13 @@ use leptos::prelude::*;
 
 #[server(prefix = "/fn", endpoint = "projects/delete")]
 pub async fn delete_project(id: String, confirm: String) -> Result<(), Failure> {
+    use conifer_domain::permissions::may;
+
     let (current, origin) = server::signed_in()?;
     let services = server::services()?;
-    let organization_id = super::organization_of(&services, &id).await?;
-    conifer_services::projects::delete(&services, &origin, &current, server::id(&id)?, &confirm).await?;
-    let organization = format!("/organizations/{organization_id}");
+    let granted = server::granted::<may::DeleteProject>(&services, &id).await?;
+    conifer_services::projects::delete(&services, &origin, &current, granted.of(), &confirm).await?;
+    let organization = format!("/organizations/{}", granted.organization_id());
     server::done(&organization, conifer_domain::notices::Notice::ProjectDeleted);
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod delete;
 mod rename;
 
+use super::page::use_project_id;
 #[cfg(feature = "ssr")]
 use crate::server;
 use crate::{
@@ -20,7 +21,6 @@ use conifer_domain::{
 use delete::DeleteCard;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use rename::NameCard;
 use serde::{Deserialize, Serialize};
 
@@ -45,25 +45,14 @@ pub async fn fetch_settings(id: String) -> Result<ProjectSettings, Failure> {
     Ok(ProjectSettings { project, contents })
 }
 
-/// Where one lands after the project is gone.
-#[cfg(feature = "ssr")]
-async fn organization_of(
-    services: &conifer_services::Services,
-    id: &str,
-) -> Result<conifer_domain::ids::OrganizationId, Failure> {
-    let granted = server::granted::<conifer_domain::permissions::may::ViewProject>(services, id).await?;
-    Ok(granted.organization_id())
-}
-
 pub struct ProjectSettingsPage {
     settings: Loaded<ProjectSettings>,
 }
 
 impl Page for ProjectSettingsPage {
     fn data() -> Self {
-        let params = use_params_map();
-        let id = move || params.with(|params| params.get("project_id").unwrap_or_default());
-        Self { settings: load(id, fetch_settings) }
+        let id = use_project_id();
+        Self { settings: load(move || id.get(), fetch_settings) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -15,6 +15,7 @@ use crate::{
 use conifer_domain::{
     Problem,
     ids::{OrganizationId, ProjectId, UserId},
+    limits::PROJECTS_NAMED_MAX,
     members::{MemberQuery, OrganizationMember},
     organizations::OrganizationRole,
     paging::Page,
@@ -95,9 +96,6 @@ async fn end<P: Right<Of = OrganizationId>>(
     Ok(delete(tx, granted, user_id, &member, action).await?.after(revoked))
 }
 
-/// How many projects a refusal names.
-const NAMED_MAX: i64 = 10;
-
 async fn keep_owners_of_projects(tx: &mut Tx, id: OrganizationId, user_id: UserId) -> Result<()> {
     let rows: Vec<(String,)> = sqlx::query_as(
         "SELECT m.project_id FROM project_members m
@@ -108,7 +106,7 @@ async fn keep_owners_of_projects(tx: &mut Tx, id: OrganizationId, user_id: UserI
     )
     .bind(id.to_string())
     .bind(user_id.to_string())
-    .bind(NAMED_MAX)
+    .bind(i64::from(PROJECTS_NAMED_MAX))
     .fetch_all(tx)
     .await?;
     let project_ids: Vec<ProjectId> = rows.iter().map(|(id,)| parse(id)).collect::<Result<_>>()?;
