@@ -1,11 +1,11 @@
 //! What is shown to the person it was just made for, and to nobody else: it waits in the session, for also
 //! without scripts it must outlive the redirect after the form. It goes with the session, when it is
-//! dismissed, or when its time is over.
+//! dismissed, or when its time is over, and only the browser it waits for can open it.
 
 use super::unexpected;
 use crate::Failure;
 use conifer_domain::limits::MINUTE_MS;
-use conifer_services::Services;
+use conifer_services::{Services, sessions::sealed};
 use serde::{Serialize, de::DeserializeOwned};
 use std::marker::PhantomData;
 use tower_sessions::Session;
@@ -25,14 +25,17 @@ impl<T: Serialize + DeserializeOwned + Send + Sync> Fresh<T> {
     /// Keeps it for the page that the redirect leads to.
     pub async fn keep(&self, services: &Services, session: &Session, value: T) -> Result<(), Failure> {
         let until_ms = services.clock().now_ms() + SHOWN_MAX_MS;
-        session.insert(self.key, (until_ms, value)).await.map_err(unexpected)
+        let sealed = sealed::seal(session, self.key, &value)?;
+        session.insert(self.key, (until_ms, sealed)).await.map_err(unexpected)
     }
 
     /// What is still to be shown.
     pub async fn kept(&self, services: &Services, session: &Session) -> Result<Option<T>, Failure> {
-        let kept = session.get::<(i64, T)>(self.key).await.map_err(unexpected)?;
+        let kept = session.get::<(i64, String)>(self.key).await.map_err(unexpected)?;
         match kept {
-            Some((until_ms, value)) if services.clock().now_ms() < until_ms => Ok(Some(value)),
+            Some((until_ms, sealed)) if services.clock().now_ms() < until_ms => {
+                Ok(sealed::open(session, self.key, &sealed))
+            }
             Some(_) => self.forget(session).await.map(|()| None),
             None => Ok(None),
         }

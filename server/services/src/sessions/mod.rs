@@ -4,6 +4,7 @@ mod claim;
 mod current;
 mod device;
 mod list;
+pub mod sealed;
 mod second_factor;
 mod store;
 
