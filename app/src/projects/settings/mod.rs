@@ -4,20 +4,18 @@ mod delete;
 mod rename;
 
 use super::page::use_project_id;
-#[cfg(feature = "ssr")]
-use crate::server;
 use crate::{
     Failure,
     chunks::Page,
     loaded::{Loaded, load, when_loaded},
     members::{LeaveCard, Place},
-    permitted::why_not,
     ui::*,
 };
-use conifer_domain::{
-    permissions::Action,
-    projects::{ProjectContents, ProjectDetails},
-};
+#[cfg(feature = "ssr")]
+use crate::{permitted::why_not, server};
+#[cfg(feature = "ssr")]
+use conifer_domain::permissions::Action;
+use conifer_domain::projects::{ProjectContents, ProjectDetails};
 use delete::DeleteCard;
 use leptos::prelude::*;
 use leptos_meta::Title;
