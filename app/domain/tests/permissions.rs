@@ -84,3 +84,9 @@ fn the_cells_are_the_whole_table_once() {
         serde_json::json!({ "action": "view project", "role": "project-owner", "verdict": "allow" });
     assert_eq!(first, expected);
 }
+
+#[test]
+fn people_are_told_what_they_are_in_their_own_words() {
+    let told = Role::ALL.map(Role::label);
+    assert_eq!(told, ["Owner", "User", "Owner", "Manager", "Member", "Billing admin", "Nobody"]);
+}
