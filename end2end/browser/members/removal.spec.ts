@@ -41,7 +41,8 @@ withAndWithoutScripts(() => {
     const bob = await join(owner, post, newPerson, organization, 'Bob', 'Member');
     expect(await bob.visit(`${organization}/members`)).toBe(403);
     await expect(bob.heading('Not allowed')).toBeVisible();
-    await expect(bob.page.getByText('Owners and managers of this organization can.')).toBeVisible();
+    const told = bob.page.getByRole('main').getByText('Owners and managers of this organization can.');
+    await expect(told).toBeVisible();
     const cyd = await join(owner, post, newPerson, organization, 'Cyd', 'Manager');
     expect(await cyd.visit(`${organization}/members`)).toBe(200);
     await expect(cyd.page.getByRole('button', { name: 'Remove Bob' })).toHaveAttribute('aria-disabled', 'true');
