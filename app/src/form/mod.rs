@@ -164,8 +164,9 @@ where
 
 fn focus_first_invalid(form: NodeRef<html::Form>) {
     use leptos::wasm_bindgen::JsCast;
-    let first =
-        form.get_untracked().and_then(|form| form.query_selector("[aria-invalid='true']").ok().flatten());
+    // The form may be gone by now: a failure can tell that what it stood for is.
+    let form = form.try_get_untracked().flatten();
+    let first = form.and_then(|form| form.query_selector("[aria-invalid='true']").ok().flatten());
     if let Some(field) = first.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
         _ = field.focus();
     }
