@@ -46,3 +46,16 @@ id!(
     /// An invitation as its inviters name it. What the invited carry is a token.
     InviteId
 );
+
+impl ProjectId {
+    /// The random end of the id, as a part of a host's name can hold it.
+    pub fn label(self) -> String {
+        const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+        const LENGTH: u32 = 12;
+        let bits = self.0.as_u128();
+        (0..LENGTH)
+            .rev()
+            .map(|digit| char::from(DIGITS[(bits >> (5 * digit)) as usize % DIGITS.len()]))
+            .collect()
+    }
+}

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod email;
+pub mod hosts;
 pub mod ids;
 pub mod invites;
 pub mod limits;
