@@ -46,6 +46,14 @@ id!(
     /// An invitation as its inviters name it. What the invited carry is a token.
     InviteId
 );
+id!(IndexId);
+id!(BackupId);
+id!(BackupScheduleId);
+id!(
+    /// The making of an index from a backup.
+    RestoreJobId
+);
+id!(ImportId);
 
 impl ProjectId {
     /// The random end of the id, as a part of a host's name can hold it.
@@ -58,4 +66,9 @@ impl ProjectId {
             .map(|digit| char::from(DIGITS[(bits >> (5 * digit)) as usize % DIGITS.len()]))
             .collect()
     }
+}
+
+impl IndexId {
+    /// The id that no index has: what a name that none has stands for.
+    pub const NONE: Self = Self(Uuid::nil());
 }

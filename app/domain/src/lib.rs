@@ -2,13 +2,16 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod backups;
 pub mod email;
 pub mod hosts;
 pub mod ids;
+pub mod indexes;
 pub mod invites;
 pub mod limits;
 pub mod members;
 pub mod names;
+pub mod namespaces;
 pub mod notices;
 pub mod organizations;
 pub mod paging;

@@ -41,6 +41,19 @@ pub const MENU_PROJECTS_MAX: u32 = 5;
 /// How many projects a refusal names.
 pub const PROJECTS_NAMED_MAX: u32 = 10;
 
+/// Of an index, a backup, a collection, a schedule.
+pub const INDEX_NAME_MAX_CHARS: usize = 45;
+pub const DIMENSION_MAX: u32 = 20_000;
+pub const TAGS_MAX: usize = 20;
+pub const TAG_KEY_MAX_CHARS: usize = 80;
+pub const TAG_VALUE_MAX_CHARS: usize = 120;
+/// Of a cloud, a region, an environment.
+pub const PLACE_MAX_CHARS: usize = 128;
+pub const POD_REPLICAS_MAX: i64 = 1_000;
+pub const BACKUP_DESCRIPTION_MAX_CHARS: usize = 1_024;
+/// Ten years.
+pub const RETENTION_MAX_DAYS: i64 = 3_650;
+
 /// What a form or a server function may send.
 pub const REQUEST_BODY_MAX_BYTES: usize = 64 * 1024;
 

@@ -2,7 +2,12 @@
 //! few facts, and every sentence a person reads is made here. A problem holds no free text, so a
 //! crafted link cannot put words into Conifer's mouth.
 
+mod field;
+mod rule;
+
 use crate::{ids::ProjectId, permissions::Action};
+pub use field::Field;
+pub use rule::{Allowed, Rule, Unit};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -57,6 +62,10 @@ pub enum Problem {
         pending_max: usize,
     },
     NotFound,
+    /// An index that is guarded against being deleted.
+    DeletionProtected,
+    /// Its vectors lie with another server on the same database.
+    Elsewhere,
     /// A link of set-up, sign-up, reset or confirmation that is unknown, used or too old.
     LinkDead,
     /// Sign-up is by invitation here.
@@ -76,58 +85,6 @@ pub enum Problem {
     Unexpected,
     /// The browser could not reach the server.
     Offline,
-}
-
-/// An input that a person can see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Field {
-    Name,
-    Email,
-    Password,
-    CurrentPassword,
-    NewPassword,
-    Code,
-    OrganizationName,
-    ProjectName,
-    Theme,
-    Token,
-    Session,
-    Addresses,
-    Role,
-    TypedName,
-    What,
-    From,
-    Until,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rule {
-    Required,
-    TooLong {
-        chars_max: usize,
-    },
-    TooShort {
-        chars_min: usize,
-    },
-    ControlCharacter,
-    NotAnAddress,
-    NotADay,
-    BeforeTheFirst,
-    Taken,
-    /// As the current value: nothing would change.
-    Unchanged,
-    TooEasyToGuess,
-    Wrong,
-    Unknown,
-    /// A typed name is not that of the thing to be deleted.
-    Mismatch,
-    MemberAlready,
-    InvitedAlready,
-    TooManyItems {
-        items_max: usize,
-    },
 }
 
 impl Problem {
@@ -154,7 +111,8 @@ impl Problem {
             | Self::SignUpClosed
             | Self::Unconfirmed
             | Self::OtherAccount
-            | Self::InviterLost => 403,
+            | Self::InviterLost
+            | Self::DeletionProtected => 403,
             Self::NotFound => 404,
             Self::Conflict
             | Self::LastOwner
@@ -167,7 +125,7 @@ impl Problem {
             Self::Invalid { .. } | Self::InvalidItem { .. } => 422,
             Self::TooMany { .. } => 429,
             Self::Unexpected => 500,
-            Self::Unavailable | Self::Offline => 503,
+            Self::Unavailable | Self::Elsewhere | Self::Offline => 503,
         }
     }
 }
@@ -220,6 +178,12 @@ impl fmt::Display for Problem {
                 "An organization has {pending_max} open invites at most. Revoke some that nobody accepts."
             ),
             Self::NotFound => f.write_str("This does not exist, or you have no access to it."),
+            Self::DeletionProtected => f.write_str(
+                "This index is protected against deletion. Turn the protection off first.",
+            ),
+            Self::Elsewhere => f.write_str(
+                "The vectors of this index lie with another server of this installation. Ask that one.",
+            ),
             Self::LinkDead => f.write_str("This link was used already or is too old. Ask for a new one."),
             Self::SignUpClosed => {
                 f.write_str("New accounts are made by invitation here. Ask an owner to invite you.")
@@ -245,55 +209,6 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
-
-impl fmt::Display for Field {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Name => "Name",
-            Self::Email => "E-mail",
-            Self::Password => "Password",
-            Self::CurrentPassword => "Current password",
-            Self::NewPassword => "New password",
-            Self::Code => "Code",
-            Self::OrganizationName => "Organization name",
-            Self::ProjectName => "Project name",
-            Self::Theme => "Theme",
-            Self::Token => "Link",
-            Self::Session => "Session",
-            Self::Addresses => "Addresses",
-            Self::Role => "Role",
-            Self::TypedName => "Typed name",
-            Self::What => "What",
-            Self::From => "From",
-            Self::Until => "Until",
-        })
-    }
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Required => f.write_str("is required"),
-            Self::TooLong { chars_max } => write!(f, "is too long: {chars_max} characters at most"),
-            Self::TooShort { chars_min } => write!(f, "is too short: {chars_min} characters at least"),
-            Self::ControlCharacter => {
-                f.write_str("contains a character that cannot be shown, such as a line break")
-            }
-            Self::NotAnAddress => f.write_str("is not an address like name@example.com"),
-            Self::NotADay => f.write_str("is not a day like 2026-11-20"),
-            Self::BeforeTheFirst => f.write_str("is before the first day"),
-            Self::Taken => f.write_str("is taken already"),
-            Self::Unchanged => f.write_str("is the one you have already"),
-            Self::TooEasyToGuess => f.write_str("is too easy to guess: use a few unrelated words"),
-            Self::Wrong => f.write_str("is wrong"),
-            Self::Unknown => f.write_str("is not one of the choices"),
-            Self::Mismatch => f.write_str("is not the name that is shown"),
-            Self::MemberAlready => f.write_str("belongs to a member already"),
-            Self::InvitedAlready => f.write_str("is invited already: send that invite again"),
-            Self::TooManyItems { items_max } => write!(f, "are too many: {items_max} at a time"),
-        }
-    }
-}
 
 fn projects(count: usize) -> String {
     match count {

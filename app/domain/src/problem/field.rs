@@ -1,0 +1,93 @@
+//! The inputs that a person can see.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An input that a person can see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    Name,
+    Email,
+    Password,
+    CurrentPassword,
+    NewPassword,
+    Code,
+    OrganizationName,
+    ProjectName,
+    Theme,
+    Token,
+    Session,
+    Addresses,
+    Role,
+    TypedName,
+    What,
+    From,
+    Until,
+    IndexName,
+    VectorType,
+    Dimension,
+    Metric,
+    Cloud,
+    Region,
+    Environment,
+    PodType,
+    NodeType,
+    Replicas,
+    Shards,
+    ReadCapacity,
+    Tags,
+    TagKey,
+    TagValue,
+    Namespace,
+    BackupName,
+    ScheduleName,
+    Description,
+    Frequency,
+    RetentionDays,
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Name => "Name",
+            Self::Email => "E-mail",
+            Self::Password => "Password",
+            Self::CurrentPassword => "Current password",
+            Self::NewPassword => "New password",
+            Self::Code => "Code",
+            Self::OrganizationName => "Organization name",
+            Self::ProjectName => "Project name",
+            Self::Theme => "Theme",
+            Self::Token => "Link",
+            Self::Session => "Session",
+            Self::Addresses => "Addresses",
+            Self::Role => "Role",
+            Self::TypedName => "Typed name",
+            Self::What => "What",
+            Self::From => "From",
+            Self::Until => "Until",
+            Self::IndexName => "Index name",
+            Self::VectorType => "Vector type",
+            Self::Dimension => "Dimension",
+            Self::Metric => "Metric",
+            Self::Cloud => "Cloud",
+            Self::Region => "Region",
+            Self::Environment => "Environment",
+            Self::PodType => "Pod type",
+            Self::NodeType => "Node type",
+            Self::Replicas => "Replicas",
+            Self::Shards => "Shards",
+            Self::ReadCapacity => "Read capacity",
+            Self::Tags => "Tags",
+            Self::TagKey => "Tag name",
+            Self::TagValue => "Tag value",
+            Self::Namespace => "Namespace",
+            Self::BackupName => "Backup name",
+            Self::ScheduleName => "Schedule name",
+            Self::Description => "Description",
+            Self::Frequency => "Frequency",
+            Self::RetentionDays => "Days to keep",
+        })
+    }
+}

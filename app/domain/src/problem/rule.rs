@@ -1,0 +1,127 @@
+//! The rules that an input can break.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    Required,
+    TooLong {
+        chars_max: usize,
+    },
+    TooShort {
+        chars_min: usize,
+    },
+    ControlCharacter,
+    NotAnAddress,
+    NotADay,
+    BeforeTheFirst,
+    Taken,
+    /// As the current value: nothing would change.
+    Unchanged,
+    TooEasyToGuess,
+    Wrong,
+    Unknown,
+    /// A typed name is not that of the thing to be deleted.
+    Mismatch,
+    MemberAlready,
+    InvitedAlready,
+    TooManyItems {
+        items_max: usize,
+    },
+    /// A number of something, from the first to the last that is allowed.
+    Length {
+        unit: Unit,
+        min: usize,
+        max: usize,
+        found: usize,
+    },
+    Range {
+        min: i64,
+        max: i64,
+        found: i64,
+    },
+    Characters {
+        allowed: Allowed,
+        found: char,
+        position: usize,
+    },
+    NotWanted,
+    /// Sparse vectors have no other metric.
+    OnlyDotproduct,
+    NotAPodType,
+    /// It is about pods, and the index has none, or the other way round.
+    OtherDeployment,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    Characters,
+    Tags,
+}
+
+/// Which characters some text may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Allowed {
+    Label,
+    TagKey,
+    PrintableAscii,
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Required => f.write_str("is required"),
+            Self::TooLong { chars_max } => write!(f, "is too long: {chars_max} characters at most"),
+            Self::TooShort { chars_min } => write!(f, "is too short: {chars_min} characters at least"),
+            Self::ControlCharacter => {
+                f.write_str("contains a character that cannot be shown, such as a line break")
+            }
+            Self::NotAnAddress => f.write_str("is not an address like name@example.com"),
+            Self::NotADay => f.write_str("is not a day like 2026-11-20"),
+            Self::BeforeTheFirst => f.write_str("is before the first day"),
+            Self::Taken => f.write_str("is taken already"),
+            Self::Unchanged => f.write_str("is the one you have already"),
+            Self::TooEasyToGuess => f.write_str("is too easy to guess: use a few unrelated words"),
+            Self::Wrong => f.write_str("is wrong"),
+            Self::Unknown => f.write_str("is not one of the choices"),
+            Self::Mismatch => f.write_str("is not the name that is shown"),
+            Self::MemberAlready => f.write_str("belongs to a member already"),
+            Self::InvitedAlready => f.write_str("is invited already: send that invite again"),
+            Self::TooManyItems { items_max } => write!(f, "are too many: {items_max} at a time"),
+            Self::Length { unit, min, max, found } => {
+                write!(f, "must have {min} to {max} {unit}, but has {found}")
+            }
+            Self::Range { min, max, found } => write!(f, "must be {min} to {max}, but is {found}"),
+            Self::Characters { allowed, found, position } => {
+                write!(f, "may hold only {allowed}, but has {found:?} at position {position}")
+            }
+            Self::NotWanted => f.write_str("must be left out: sparse vectors have none"),
+            Self::OnlyDotproduct => f.write_str("must be dotproduct for sparse vectors"),
+            Self::NotAPodType => f.write_str("must be s1, p1 or p2 with a size from .x1, .x2, .x4, .x8"),
+            Self::OtherDeployment => f.write_str("cannot be set for this kind of deployment"),
+        }
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Characters => "characters",
+            Self::Tags => "tags",
+        })
+    }
+}
+
+impl fmt::Display for Allowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Label => "a-z, 0-9 and, between them, -",
+            Self::TagKey => "A-Z, a-z, 0-9, _ and -",
+            Self::PrintableAscii => "printable ASCII",
+        })
+    }
+}
