@@ -1,25 +1,14 @@
 //! What programs see. Not built yet, and every answer says so in the words of the control plane's errors.
 
-use axum::{
-    Json, Router,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-    routing::get,
-};
-use serde_json::json;
+pub mod errors;
+pub mod version;
+
+use axum::{Router, middleware, routing::get};
+use errors::{ApiError, Area, write_bodies};
 
 pub fn router() -> Router {
-    Router::new().route("/healthz", get(async || "alive\n")).fallback(unimplemented)
-}
-
-async fn unimplemented() -> Response {
-    let status = StatusCode::NOT_IMPLEMENTED;
-    let body = json!({
-        "status": status.as_u16(),
-        "error": {
-            "code": "UNIMPLEMENTED",
-            "message": "This version of Conifer has no API yet. Its console manages accounts."
-        }
-    });
-    (status, Json(body)).into_response()
+    Router::new()
+        .route("/healthz", get(async || "alive\n"))
+        .fallback(async || ApiError::unimplemented("the API"))
+        .layer(middleware::from_fn_with_state(Area::Control, write_bodies))
 }
