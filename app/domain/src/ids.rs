@@ -46,6 +46,10 @@ id!(
     /// An invitation as its inviters name it. What the invited carry is a token.
     InviteId
 );
+id!(
+    /// Names a key of the API to its owners. What programs carry is a secret.
+    ApiKeyId
+);
 id!(IndexId);
 id!(BackupId);
 id!(BackupScheduleId);

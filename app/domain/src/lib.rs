@@ -1,6 +1,7 @@
 //! Words and rules of Conifer, shared by the pages and the services. No I/O, compiles to WebAssembly.
 
 pub mod accounts;
+pub mod api_keys;
 pub mod audit;
 pub mod backups;
 pub mod email;

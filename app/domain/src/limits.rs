@@ -29,6 +29,17 @@ pub const INVITE_RESENDS_PER_DAY_MAX: i64 = 5;
 pub const INVITE_COPIES_MAX: i64 = 10;
 pub const ADDRESS_CONFIRMATION_AGE_MAX_MS: i64 = DAY_MS;
 
+pub const KEY_NAME_LENGTH_MAX_CHARS: usize = 80;
+/// Keys of one project that are not deleted.
+pub const KEYS_MAX: usize = 1_000;
+/// Indexes, and namespaces, that a key can be limited to.
+pub const KEY_SCOPE_NAMES_MAX: usize = 100;
+pub const KEY_INDEX_NAME_LENGTH_MAX_CHARS: usize = 45;
+pub const KEY_NAMESPACE_LENGTH_MAX_CHARS: usize = 512;
+pub const KEY_OVERLAP_MAX_MS: i64 = 30 * DAY_MS;
+/// How far back the use of a key is told.
+pub const KEY_CALLS_AGE_MAX_DAYS: i64 = 90;
+
 pub const PAGE_LENGTH: u32 = 50;
 pub const PAGE_LENGTH_MAX: u32 = 200;
 pub const SEARCH_LENGTH_MAX_CHARS: usize = 254;

@@ -15,11 +15,16 @@ pub struct Name(String);
 impl Name {
     /// Takes what a person typed into `field`.
     pub fn parse(text: &str, field: Field) -> Result<Self, Problem> {
+        Self::parse_within(text, field, NAME_LENGTH_MAX_CHARS)
+    }
+
+    /// The same, of a shorter kind.
+    pub fn parse_within(text: &str, field: Field, chars_max: usize) -> Result<Self, Problem> {
         let name: String = text.trim().nfc().collect();
         let rule = if !name.chars().any(has_ink) && !name.chars().any(cannot_be_shown) {
             Rule::Required
-        } else if name.chars().count() > NAME_LENGTH_MAX_CHARS {
-            Rule::TooLong { chars_max: NAME_LENGTH_MAX_CHARS }
+        } else if name.chars().count() > chars_max {
+            Rule::TooLong { chars_max }
         } else if name.chars().any(cannot_be_shown) || joins_nothing(&name) {
             Rule::ControlCharacter
         } else {

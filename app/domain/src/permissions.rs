@@ -1,7 +1,7 @@
 //! Who may do what: the one table. Pages ask it to disable a control and say why, services ask it
 //! before every operation. It answers for every action and every role; there is no other rule.
 
-use crate::{organizations::OrganizationRole, projects::ProjectRole};
+use crate::{api_keys::KeyRole, organizations::OrganizationRole, projects::ProjectRole};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -18,7 +18,7 @@ pub enum Verdict {
 
 /// The columns of the table: what somebody is to the thing at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(into = "&'static str", try_from = "String")]
 pub enum Role {
     ProjectOwner,
     ProjectUser,
@@ -27,10 +27,12 @@ pub enum Role {
     OrganizationMember,
     OrganizationBilling,
     Outsider,
+    /// A key of the project at hand; one of another project is an outsider.
+    Key(KeyRole),
 }
 
 impl Role {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 13] = [
         Self::ProjectOwner,
         Self::ProjectUser,
         Self::OrganizationOwner,
@@ -38,6 +40,12 @@ impl Role {
         Self::OrganizationMember,
         Self::OrganizationBilling,
         Self::Outsider,
+        Self::Key(KeyRole::ProjectEditor),
+        Self::Key(KeyRole::ProjectViewer),
+        Self::Key(KeyRole::ControlPlaneEditor),
+        Self::Key(KeyRole::ControlPlaneViewer),
+        Self::Key(KeyRole::DataPlaneEditor),
+        Self::Key(KeyRole::DataPlaneViewer),
     ];
 
     pub const fn as_str(self) -> &'static str {
@@ -49,6 +57,7 @@ impl Role {
             Self::OrganizationMember => "organization-member",
             Self::OrganizationBilling => "organization-billing",
             Self::Outsider => "outsider",
+            Self::Key(role) => role.column(),
         }
     }
 
@@ -62,6 +71,7 @@ impl Role {
             Self::OrganizationMember => OrganizationRole::Member.label(),
             Self::OrganizationBilling => OrganizationRole::Billing.label(),
             Self::Outsider => "Nobody",
+            Self::Key(role) => role.label(),
         }
     }
 
@@ -106,6 +116,16 @@ enum Row {
     OrganizationOwnersAndBilling,
 }
 
+/// What a key needs for an action. Members, settings, keys and the log are beyond every key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyRight {
+    None,
+    ControlRead,
+    ControlWrite,
+    DataRead,
+    DataWrite,
+}
+
 /// An action as a type: what a proof that somebody may is a proof of.
 pub trait Permission: Send + Sync + 'static {
     const ACTION: Action;
@@ -114,7 +134,7 @@ pub trait Permission: Send + Sync + 'static {
 }
 
 macro_rules! actions {
-    ($($of:ident { $($variant:ident $name:literal $row:ident),* $(,)? })*) => {
+    ($($of:ident { $($variant:ident $name:literal $row:ident $key:ident),* $(,)? })*) => {
         /// The rows of the table.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(into = "&'static str", try_from = "String")]
@@ -131,12 +151,17 @@ macro_rules! actions {
             const fn row(self) -> Row {
                 match self { $($(Self::$variant => Row::$row),*),* }
             }
+
+            /// What a key needs for it.
+            pub const fn key_right(self) -> KeyRight {
+                match self { $($(Self::$variant => KeyRight::$key),*),* }
+            }
         }
 
         /// Every action as a type of its own.
         pub mod may {
             use super::{Action, Permission};
-            use crate::ids::{OrganizationId, ProjectId};
+            use crate::ids::{IndexId, OrganizationId, ProjectId};
             $($(
                 #[derive(Clone, Copy, Debug)]
                 pub struct $variant;
@@ -152,49 +177,78 @@ macro_rules! actions {
 
 actions! {
     ProjectId {
-        ViewProject "view project" Project,
-        UpdateProjectName "update project name" ProjectOwners,
-        DeleteProject "delete project" ProjectOwners,
-        LeaveProject "leave project" Project,
-        ViewMembers "view members" Project,
-        UpdateMemberRoles "update member roles" ProjectOwners,
-        DeleteMembers "delete members" ProjectOwners,
-        InviteMembers "invite members" ProjectOwners,
-        ViewApiKeys "view API keys" Project,
-        CreateApiKeys "create API keys" ProjectOwners,
-        DeleteApiKeys "delete API keys" ProjectOwners,
-        UpdateProjectPodLimits "update project pod limits" ProjectOwners,
-        ViewProjectPodLimits "view project pod limits" Project,
-        ViewIndexes "view indexes" Project,
-        CreateIndexes "create indexes" Project,
-        DeleteIndexes "delete indexes" Project,
-        UpsertVectors "upsert vectors" Project,
-        QueryVectors "query vectors" Project,
-        FetchVectors "fetch vectors" Project,
-        UpdateAVector "update a vector" Project,
-        DeleteAVector "delete a vector" Project,
-        ListVectorIds "list vector IDs" Project,
-        GetIndexStats "get index stats" Project,
-        UpdateIndexSize "update index size (pods)" Project,
+        ViewProject "view project" Project None,
+        UpdateProjectName "update project name" ProjectOwners None,
+        DeleteProject "delete project" ProjectOwners None,
+        LeaveProject "leave project" Project None,
+        ViewMembers "view members" Project None,
+        UpdateMemberRoles "update member roles" ProjectOwners None,
+        DeleteMembers "delete members" ProjectOwners None,
+        InviteMembers "invite members" ProjectOwners None,
+        ViewApiKeys "view API keys" Project None,
+        CreateApiKeys "create API keys" ProjectOwners None,
+        UpdateApiKeys "update API keys" ProjectOwners None,
+        DeleteApiKeys "delete API keys" ProjectOwners None,
+        UpdateProjectPodLimits "update project pod limits" ProjectOwners None,
+        ViewProjectPodLimits "view project pod limits" Project None,
+        ViewIndexes "view indexes" Project ControlRead,
+        CreateIndexes "create indexes" Project ControlWrite,
+        ViewBackups "view backups" Project ControlRead,
+        DeleteBackups "delete backups" Project ControlWrite,
+    }
+    IndexId {
+        ViewIndex "view an index" Project ControlRead,
+        ConfigureIndexes "configure indexes" Project ControlWrite,
+        DeleteIndexes "delete indexes" Project ControlWrite,
+        UpdateIndexSize "update index size (pods)" Project ControlWrite,
+        CreateBackups "create backups" Project ControlWrite,
+        UpsertVectors "upsert vectors" Project DataWrite,
+        QueryVectors "query vectors" Project DataRead,
+        FetchVectors "fetch vectors" Project DataRead,
+        UpdateAVector "update a vector" Project DataWrite,
+        DeleteAVector "delete a vector" Project DataWrite,
+        ListVectorIds "list vector IDs" Project DataRead,
+        GetIndexStats "get index stats" Project DataRead,
+        CreateNamespaces "create namespaces" Project DataWrite,
+        DeleteNamespaces "delete namespaces" Project DataWrite,
+        ImportVectors "import vectors" Project DataWrite,
+        ViewImports "view imports" Project DataRead,
     }
     OrganizationId {
-        ViewOrganization "view organization" Organization,
-        UpdateOrganizationName "update organization name" OrganizationOwners,
-        DeleteOrganization "delete organization" OrganizationOwners,
-        LeaveOrganization "leave organization" Organization,
-        ViewOrganizationMembers "view organization members" OrganizationOwnersAndManagers,
-        UpdateOrganizationRoles "update organization roles" OrganizationOwners,
-        DeleteOrganizationMembers "delete organization members" OrganizationOwners,
-        InviteOrganizationMembers "invite organization members" OrganizationOwners,
-        CreateProjects "create projects" OrganizationOwnersAndManagers,
-        ViewUsage "view usage" OrganizationOwnersAndBilling,
-        ViewAuditLog "view audit log" OrganizationOwners,
+        ViewOrganization "view organization" Organization None,
+        UpdateOrganizationName "update organization name" OrganizationOwners None,
+        DeleteOrganization "delete organization" OrganizationOwners None,
+        LeaveOrganization "leave organization" Organization None,
+        ViewOrganizationMembers "view organization members" OrganizationOwnersAndManagers None,
+        UpdateOrganizationRoles "update organization roles" OrganizationOwners None,
+        DeleteOrganizationMembers "delete organization members" OrganizationOwners None,
+        InviteOrganizationMembers "invite organization members" OrganizationOwners None,
+        CreateProjects "create projects" OrganizationOwnersAndManagers None,
+        ViewUsage "view usage" OrganizationOwnersAndBilling None,
+        ViewAuditLog "view audit log" OrganizationOwners None,
     }
 }
 
 impl From<Action> for &'static str {
     fn from(action: Action) -> Self {
         action.as_str()
+    }
+}
+
+impl From<Role> for &'static str {
+    fn from(role: Role) -> Self {
+        role.as_str()
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("no such role")]
+pub struct UnknownRole;
+
+impl TryFrom<String> for Role {
+    type Error = UnknownRole;
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::ALL.into_iter().find(|role| role.as_str() == name).ok_or(UnknownRole)
     }
 }
 
@@ -236,6 +290,13 @@ pub const fn verdict(action: Action, role: Role) -> Verdict {
     use Verdict::{Allow, Deny, Hide};
     match (action.row(), role) {
         (_, R::Outsider) => Hide,
+        (_, R::Key(role)) => {
+            if role.grants(action.key_right()) {
+                Allow
+            } else {
+                Deny
+            }
+        }
         (_, R::OrganizationOwner) => Allow,
 
         (Row::Project, R::ProjectOwner | R::ProjectUser) => Allow,

@@ -1,6 +1,7 @@
 //! Holds the table against an oracle that was written by hand, row by row.
 
 use conifer_domain::{
+    api_keys::KeyRole,
     organizations::OrganizationRole,
     permissions::{Action, Role, Scope, Verdict, cells, verdict},
     projects::ProjectRole,
@@ -88,5 +89,16 @@ fn the_cells_are_the_whole_table_once() {
 #[test]
 fn people_are_told_what_they_are_in_their_own_words() {
     let told = Role::ALL.map(Role::label);
-    assert_eq!(told, ["Owner", "User", "Owner", "Manager", "Member", "Billing admin", "Nobody"]);
+    assert_eq!(told[..7], ["Owner", "User", "Owner", "Manager", "Member", "Billing admin", "Nobody"]);
+    assert_eq!(told[7..], KeyRole::ALL.map(KeyRole::label));
+}
+
+#[test]
+fn a_role_travels_by_the_name_of_its_column() {
+    for role in Role::ALL {
+        let name = serde_json::json!(role.as_str());
+        assert_eq!(serde_json::to_value(role).expect("JSON"), name);
+        assert_eq!(serde_json::from_value::<Role>(name).expect("a role"), role);
+    }
+    assert!(serde_json::from_str::<Role>("\"anybody\"").is_err());
 }

@@ -45,6 +45,14 @@ pub enum Field {
     Description,
     Frequency,
     RetentionDays,
+    KeyName,
+    KeyRoles,
+    KeyIndexes,
+    KeyNamespaces,
+    KeyExpiry,
+    KeyOverlap,
+    KeyRequests,
+    KeyBytes,
 }
 
 impl fmt::Display for Field {
@@ -88,6 +96,14 @@ impl fmt::Display for Field {
             Self::Description => "Description",
             Self::Frequency => "Frequency",
             Self::RetentionDays => "Days to keep",
+            Self::KeyName => "Key name",
+            Self::KeyRoles => "Roles",
+            Self::KeyIndexes => "Indexes",
+            Self::KeyNamespaces => "Namespaces",
+            Self::KeyExpiry => "Expiry",
+            Self::KeyOverlap => "Overlap",
+            Self::KeyRequests => "Requests per second",
+            Self::KeyBytes => "Bytes per second",
         })
     }
 }

@@ -5,7 +5,11 @@
 mod field;
 mod rule;
 
-use crate::{ids::ProjectId, permissions::Action};
+use crate::{
+    api_keys::{KeyPart, KeyRefusal},
+    ids::ProjectId,
+    permissions::Action,
+};
 pub use field::Field;
 pub use rule::{Allowed, Rule, Unit};
 use serde::{Deserialize, Serialize};
@@ -38,6 +42,18 @@ pub enum Problem {
     /// Signed in, but the table says no.
     Denied {
         action: Action,
+    },
+    /// A program's key is none that counts. Why is for the log: the program is told one thing.
+    KeyRefused {
+        why: KeyRefusal,
+    },
+    /// The key is limited to others than the one asked for.
+    OutsideKey {
+        part: KeyPart,
+    },
+    /// A project has as many keys as it can.
+    KeysFull {
+        keys_max: usize,
     },
     /// A project and an organization keep at least one owner.
     LastOwner,
@@ -105,9 +121,10 @@ impl Problem {
     pub fn status(&self) -> u16 {
         match self {
             Self::BadRequest => 400,
-            Self::SignInFailed | Self::CodeWrong | Self::SignedOut => 401,
+            Self::SignInFailed | Self::CodeWrong | Self::SignedOut | Self::KeyRefused { .. } => 401,
             Self::Forbidden
             | Self::Denied { .. }
+            | Self::OutsideKey { .. }
             | Self::SignUpClosed
             | Self::Unconfirmed
             | Self::OtherAccount
@@ -119,7 +136,8 @@ impl Problem {
             | Self::LastOwnerOfProjects { .. }
             | Self::HasProjects { .. }
             | Self::InByOrganization
-            | Self::InvitesFull { .. } => 409,
+            | Self::InvitesFull { .. }
+            | Self::KeysFull { .. } => 409,
             Self::LinkDead => 410,
             Self::TooLarge { .. } => 413,
             Self::Invalid { .. } | Self::InvalidItem { .. } => 422,
@@ -148,6 +166,16 @@ impl fmt::Display for Problem {
             Self::Forbidden => f.write_str("You may not do this."),
             Self::Denied { action } => {
                 write!(f, "You may not {}. {} can.", action.as_str(), action.allowed_to())
+            }
+            Self::KeyRefused { .. } => f.write_str("The API key is not valid."),
+            Self::OutsideKey { part: KeyPart::Indexes } => {
+                f.write_str("This API key is limited to other indexes.")
+            }
+            Self::OutsideKey { part: KeyPart::Namespaces } => {
+                f.write_str("This API key is limited to other namespaces.")
+            }
+            Self::KeysFull { keys_max } => {
+                write!(f, "A project has {keys_max} API keys at most. Delete some that nobody uses.")
             }
             Self::LastOwner => {
                 f.write_str("This would leave nobody as owner. Make somebody else an owner first.")

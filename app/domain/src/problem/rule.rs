@@ -53,6 +53,11 @@ pub enum Rule {
     NotAPodType,
     /// It is about pods, and the index has none, or the other way round.
     OtherDeployment,
+    NotAnIndexName,
+    NotANamespace,
+    NotANumber,
+    Past,
+    TooLate,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +107,13 @@ impl fmt::Display for Rule {
             Self::NotWanted => f.write_str("must be left out: sparse vectors have none"),
             Self::OnlyDotproduct => f.write_str("must be dotproduct for sparse vectors"),
             Self::NotAPodType => f.write_str("must be s1, p1 or p2 with a size from .x1, .x2, .x4, .x8"),
+            Self::NotAnIndexName => {
+                f.write_str("is not the name of an index: 1 to 45 of a-z, 0-9 and -, no - at either end")
+            }
+            Self::NotANamespace => f.write_str("is not a namespace: 1 to 512 ASCII characters"),
+            Self::NotANumber => f.write_str("is not a whole number above 0"),
+            Self::Past => f.write_str("is in the past"),
+            Self::TooLate => f.write_str("is too far away"),
             Self::OtherDeployment => f.write_str("cannot be set for this kind of deployment"),
         }
     }
