@@ -20,19 +20,21 @@ mod records;
 mod score;
 mod search;
 mod segment;
+mod survey;
 pub mod vfs;
 
 pub use engine::{Engine, Settings};
 pub use error::{Error, Result, Thing};
 pub use filter::Filter;
-pub use index::{Index, IndexSpec, NamespaceCount, Page, Written};
+pub use index::{Index, IndexSpec, IndexStats, NamespaceCount, Page, Written};
 pub use invalid::{Invalid, Rule};
 pub use port::VectorEngine;
 pub use records::{
     IndexName, Metadata, NamespaceName, Patch, Record, RecordId, SnapshotName, SparseValues, Value, Values,
 };
 pub use score::Metric;
-pub use search::{Explanation, Match, Query, Target};
+pub use search::{Answer, Explanation, Match, Query, Target, Took};
+pub use survey::{Mapped, Outlier, Selection};
 
 #[cfg(test)]
 mod tests;

@@ -18,6 +18,10 @@ pub const UPDATE_RECORDS: usize = 100_000;
 /// How many bytes of changes one request may come to.
 pub const COMMIT_BYTES: usize = 1 << 30;
 pub const TOP_K: usize = 10_000;
+/// Of queries that are answered together.
+pub const QUERIES: usize = 1_000;
+/// How many records are looked at as a whole.
+pub const SURVEY: usize = 20_000;
 /// How many records, ids or namespaces a page may have.
 pub const PAGE: usize = 10_000;
 

@@ -1,12 +1,12 @@
 //! What a vector engine does, whichever it is.
 
 use crate::{
-    engine::Engine,
     error::Result,
     filter::Filter,
-    index::{IndexSpec, NamespaceCount, Page, Written},
+    index::{IndexSpec, IndexStats, NamespaceCount, Page, Written},
     records::{IndexName, NamespaceName, Patch, Record, RecordId, SnapshotName},
-    search::{Match, Query},
+    search::{Answer, Query},
+    survey::{Mapped, Outlier, Selection},
 };
 use std::sync::Arc;
 
@@ -14,6 +14,11 @@ pub trait VectorEngine: Send + Sync {
     fn create_index(&self, index: &IndexName, spec: IndexSpec) -> Result<()>;
     fn drop_index(&self, index: &IndexName) -> Result<()>;
     fn indexes(&self) -> Result<Vec<(IndexName, IndexSpec)>>;
+    fn stats(&self, index: &IndexName) -> Result<IndexStats>;
+    /// The number of the last write, as `Written` has it; each read that begins from now on sees it.
+    fn last_write(&self, index: &IndexName) -> Result<u64>;
+    /// Reads and checks everything that the index has on disk.
+    fn verify(&self, index: &IndexName) -> Result<()>;
 
     fn create_namespace(&self, index: &IndexName, namespace: &NamespaceName) -> Result<Written>;
     fn drop_namespace(&self, index: &IndexName, namespace: &NamespaceName) -> Result<Written>;
@@ -24,6 +29,8 @@ pub trait VectorEngine: Send + Sync {
         after: Option<&NamespaceName>,
         limit: usize,
     ) -> Result<Page<NamespaceCount, NamespaceName>>;
+    /// All namespaces, with the records that match a filter; with all, where there is none.
+    fn counts(&self, index: &IndexName, filter: Option<&Filter>) -> Result<Vec<NamespaceCount>>;
 
     fn upsert(&self, index: &IndexName, namespace: &NamespaceName, records: Vec<Record>) -> Result<Written>;
     fn update(
@@ -49,7 +56,14 @@ pub trait VectorEngine: Send + Sync {
     ) -> Result<Written>;
     fn delete_all(&self, index: &IndexName, namespace: &NamespaceName) -> Result<Written>;
 
-    fn query(&self, index: &IndexName, namespace: &NamespaceName, query: &Query) -> Result<Vec<Match>>;
+    fn query(&self, index: &IndexName, namespace: &NamespaceName, query: &Query) -> Result<Answer>;
+    /// Several queries, each answered as if it were alone, but all of the same moment.
+    fn query_all(
+        &self,
+        index: &IndexName,
+        namespace: &NamespaceName,
+        queries: &[Query],
+    ) -> Result<Vec<Answer>>;
     fn fetch(
         &self,
         index: &IndexName,
@@ -64,6 +78,16 @@ pub trait VectorEngine: Send + Sync {
         after: Option<&RecordId>,
         limit: usize,
     ) -> Result<Page<Arc<Record>, RecordId>>;
+    /// The records whose ids begin with `prefix`, those that match or all, in the order of their ids, after the given one.
+    fn browse(
+        &self,
+        index: &IndexName,
+        namespace: &NamespaceName,
+        prefix: &str,
+        filter: Option<&Filter>,
+        after: Option<&RecordId>,
+        limit: usize,
+    ) -> Result<Page<Arc<Record>, RecordId>>;
     fn list_ids(
         &self,
         index: &IndexName,
@@ -74,136 +98,33 @@ pub trait VectorEngine: Send + Sync {
     ) -> Result<Page<RecordId, RecordId>>;
     fn count(&self, index: &IndexName, namespace: &NamespaceName, filter: Option<&Filter>) -> Result<u64>;
 
+    /// Where records lie among each other, in up to three dimensions.
+    fn project(
+        &self,
+        index: &IndexName,
+        namespace: &NamespaceName,
+        selection: &Selection,
+        dimensions: usize,
+    ) -> Result<Mapped>;
+    /// How far each record is from its nearest others, the furthest first.
+    fn outliers(
+        &self,
+        index: &IndexName,
+        namespace: &NamespaceName,
+        selection: &Selection,
+        neighbours: usize,
+    ) -> Result<Vec<Outlier>>;
+    /// Groups of records with the same values.
+    fn duplicates(
+        &self,
+        index: &IndexName,
+        namespace: &NamespaceName,
+        filter: Option<&Filter>,
+        limit: usize,
+    ) -> Result<Vec<Vec<RecordId>>>;
+
     fn snapshot(&self, index: &IndexName, snapshot: &SnapshotName) -> Result<()>;
     fn snapshots(&self) -> Result<Vec<SnapshotName>>;
     fn restore(&self, snapshot: &SnapshotName, index: &IndexName) -> Result<()>;
     fn drop_snapshot(&self, snapshot: &SnapshotName) -> Result<()>;
-}
-
-impl VectorEngine for Engine {
-    fn create_index(&self, index: &IndexName, spec: IndexSpec) -> Result<()> {
-        self.create_index(index, spec).map(drop)
-    }
-
-    fn drop_index(&self, index: &IndexName) -> Result<()> {
-        self.drop_index(index)
-    }
-
-    fn indexes(&self) -> Result<Vec<(IndexName, IndexSpec)>> {
-        Ok(self.indexes().iter().map(|index| (index.name().clone(), index.spec())).collect())
-    }
-
-    fn create_namespace(&self, index: &IndexName, namespace: &NamespaceName) -> Result<Written> {
-        self.index(index)?.create_namespace(namespace)
-    }
-
-    fn drop_namespace(&self, index: &IndexName, namespace: &NamespaceName) -> Result<Written> {
-        self.index(index)?.drop_namespace(namespace)
-    }
-
-    fn namespaces(
-        &self,
-        index: &IndexName,
-        prefix: &str,
-        after: Option<&NamespaceName>,
-        limit: usize,
-    ) -> Result<Page<NamespaceCount, NamespaceName>> {
-        self.index(index)?.namespaces(prefix, after, limit)
-    }
-
-    fn upsert(&self, index: &IndexName, namespace: &NamespaceName, records: Vec<Record>) -> Result<Written> {
-        self.index(index)?.upsert(namespace, records)
-    }
-
-    fn update(
-        &self,
-        index: &IndexName,
-        namespace: &NamespaceName,
-        id: &RecordId,
-        patch: Patch,
-    ) -> Result<Written> {
-        self.index(index)?.update(namespace, id, patch)
-    }
-
-    fn update_matching(
-        &self,
-        index: &IndexName,
-        namespace: &NamespaceName,
-        filter: Filter,
-        patch: Patch,
-    ) -> Result<Written> {
-        self.index(index)?.update_matching(namespace, filter, patch)
-    }
-
-    fn delete(&self, index: &IndexName, namespace: &NamespaceName, ids: Vec<RecordId>) -> Result<Written> {
-        self.index(index)?.delete(namespace, ids)
-    }
-
-    fn delete_matching(
-        &self,
-        index: &IndexName,
-        namespace: &NamespaceName,
-        filter: Filter,
-    ) -> Result<Written> {
-        self.index(index)?.delete_matching(namespace, filter)
-    }
-
-    fn delete_all(&self, index: &IndexName, namespace: &NamespaceName) -> Result<Written> {
-        self.index(index)?.delete_all(namespace)
-    }
-
-    fn query(&self, index: &IndexName, namespace: &NamespaceName, query: &Query) -> Result<Vec<Match>> {
-        self.index(index)?.query(namespace, query)
-    }
-
-    fn fetch(
-        &self,
-        index: &IndexName,
-        namespace: &NamespaceName,
-        ids: &[RecordId],
-    ) -> Result<Vec<Arc<Record>>> {
-        self.index(index)?.fetch(namespace, ids)
-    }
-
-    fn fetch_matching(
-        &self,
-        index: &IndexName,
-        namespace: &NamespaceName,
-        filter: &Filter,
-        after: Option<&RecordId>,
-        limit: usize,
-    ) -> Result<Page<Arc<Record>, RecordId>> {
-        self.index(index)?.fetch_matching(namespace, filter, after, limit)
-    }
-
-    fn list_ids(
-        &self,
-        index: &IndexName,
-        namespace: &NamespaceName,
-        prefix: &str,
-        after: Option<&RecordId>,
-        limit: usize,
-    ) -> Result<Page<RecordId, RecordId>> {
-        self.index(index)?.list_ids(namespace, prefix, after, limit)
-    }
-
-    fn count(&self, index: &IndexName, namespace: &NamespaceName, filter: Option<&Filter>) -> Result<u64> {
-        self.index(index)?.count(namespace, filter)
-    }
-
-    fn snapshot(&self, index: &IndexName, snapshot: &SnapshotName) -> Result<()> {
-        self.snapshot(index, snapshot)
-    }
-
-    fn snapshots(&self) -> Result<Vec<SnapshotName>> {
-        self.snapshots()
-    }
-
-    fn restore(&self, snapshot: &SnapshotName, index: &IndexName) -> Result<()> {
-        self.restore(snapshot, index).map(drop)
-    }
-
-    fn drop_snapshot(&self, snapshot: &SnapshotName) -> Result<()> {
-        self.drop_snapshot(snapshot)
-    }
 }

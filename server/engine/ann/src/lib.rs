@@ -16,4 +16,5 @@ mod top;
 
 pub use geometry::Metric;
 pub use index::{Build, Index, Malformed, Search, Trace};
+pub use kmeans::multiply;
 pub use rows::Rows;

@@ -88,7 +88,7 @@ pub fn what_is_missing(engine: &dyn VectorEngine) {
     is_missing(engine.namespaces(&none, "", None, 1));
     let i = index("i");
     engine.create_index(&i, dense(1, Metric::Cosine)).expect("created");
-    assert!(engine.query(&i, &space, &query(&[1.0], 1)).expect("answered").is_empty());
+    assert!(engine.query(&i, &space, &query(&[1.0], 1)).expect("answered").matches.is_empty());
     assert!(engine.fetch(&i, &space, &[id("a")]).expect("fetched").is_empty());
     assert_eq!(engine.delete(&i, &space, ids(&["a"])).expect("nothing to do").records, 0);
     assert_eq!(engine.delete_all(&i, &space).expect("nothing to do").records, 0);

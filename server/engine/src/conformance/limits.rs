@@ -60,12 +60,17 @@ pub fn of_queries(engine: &dyn VectorEngine) {
     let ask = |query: Query| engine.query(&i, &space, &query);
     is_invalid(ask(query(&[1.0, 1.0], 0)), "top_k", "1 to 10000");
     is_invalid(ask(query(&[1.0, 1.0], 10_001)), "top_k", "10001");
-    assert_eq!(ask(query(&[1.0, 1.0], 10_000)).expect("answered").len(), 1);
+    assert_eq!(ask(query(&[1.0, 1.0], 10_000)).expect("answered").matches.len(), 1);
     is_invalid(ask(query(&[1.0], 1)), "values", "must have 2");
     is_invalid(ask(sparse_query(&[(1, 1.0)])), "sparse_values", "the index is dense");
     let nothing = Query { target: Target::Vector { values: None, sparse: None }, ..query(&[1.0], 1) };
     is_invalid(ask(nothing), "query", "is required");
-    let zeros = ask(query(&[0.0, 0.0], 1)).expect("answered");
+    let zeros = ask(query(&[0.0, 0.0], 1)).expect("answered").matches;
+    let several = |count| engine.query_all(&i, &space, &vec![query(&[1.0, 1.0], 1); count]);
+    is_invalid(several(0), "queries", "1 to 1000");
+    is_invalid(several(1_001), "queries", "but is 1001");
+    let wrong = engine.query_all(&i, &space, &[query(&[1.0, 1.0], 1), query(&[1.0], 1)]);
+    is_invalid(wrong, "queries[1].values", "must have 2");
     assert_eq!(
         (zeros[0].id.clone(), zeros[0].score),
         (id("a"), 0.0),

@@ -5,7 +5,9 @@ mod limits;
 mod queries;
 mod reads;
 mod snapshots;
+mod stats;
 mod support;
+mod survey;
 mod writes;
 
 use crate::port::VectorEngine;
@@ -27,7 +29,10 @@ pub const CASES: &[Case] = &[
     ("fetches", reads::fetches),
     ("fetches by filter, page by page", reads::fetches_by_filter),
     ("lists ids by prefix, page by page", reads::lists_ids),
+    ("browses", reads::browses),
     ("counts", reads::counts),
+    ("counts by namespace", stats::counts_by_namespace),
+    ("what an index says of itself", stats::of_an_index),
     ("scores of each metric", queries::scores_of_each_metric),
     ("ties are ordered by id", queries::ties_are_ordered_by_id),
     ("queries by id", queries::by_id),
@@ -35,6 +40,11 @@ pub const CASES: &[Case] = &[
     ("sparse queries", queries::sparse),
     ("hybrid queries", queries::hybrid),
     ("what a match carries", queries::what_a_match_carries),
+    ("several queries", queries::several),
+    ("projections", survey::projections),
+    ("outliers", survey::outliers),
+    ("duplicates", survey::duplicates),
+    ("limits of surveys", survey::limits),
     ("limits of a record", limits::of_a_record),
     ("limits of requests", limits::of_requests),
     ("limits of queries", limits::of_queries),

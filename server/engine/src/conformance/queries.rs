@@ -97,9 +97,32 @@ pub fn what_a_match_carries(engine: &dyn VectorEngine) {
     filled(engine, IndexSpec::Hybrid { dimension: 1 }, vec![record.clone()]);
     for (include_values, include_metadata) in [(false, false), (true, false), (false, true), (true, true)] {
         let asked = Query { include_values, include_metadata, ..query(&[1.0], 1) };
-        let found = engine.query(&index("i"), &space(""), &asked).expect("answered").remove(0);
+        let found = engine.query(&index("i"), &space(""), &asked).expect("answered").matches.remove(0);
         assert_eq!(found.values, record.values.clone().filter(|_| include_values));
         assert_eq!(found.sparse, record.sparse.clone().filter(|_| include_values));
         assert_eq!(found.metadata, include_metadata.then(|| record.metadata.clone()));
+    }
+}
+
+pub fn several(engine: &dyn VectorEngine) {
+    for metric in [Metric::Cosine, Metric::DotProduct, Metric::Euclidean] {
+        let number = |at: u32, step: u32| (at * step % 23) as f32 - 11.0;
+        let named = |at: u32| {
+            record(&format!("r{at}"), &[number(at, 3), number(at, 7), 0.5], json!({"even": at % 2 == 0}))
+        };
+        filled(engine, dense(3, metric), (0..60).map(named).collect());
+        let asked = |at: u32| Query {
+            filter: (at % 3 == 0).then(|| filter(json!({"even": true}))),
+            ..query(&[number(at, 5), number(at, 2), 0.0], 1 + at as usize)
+        };
+        let all: Vec<Query> = (0..12).map(asked).collect();
+        let together = engine.query_all(&index("i"), &space(""), &all).expect("answered");
+        assert_eq!(together.len(), all.len());
+        for (query, answer) in all.iter().zip(together) {
+            let alone = engine.query(&index("i"), &space(""), query).expect("answered");
+            assert_eq!(answer.matches, alone.matches, "{metric:?}");
+            assert_eq!(answer.explanation.exact, alone.explanation.exact);
+        }
+        engine.drop_index(&index("i")).expect("dropped");
     }
 }

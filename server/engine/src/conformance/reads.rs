@@ -77,3 +77,20 @@ pub fn counts(engine: &dyn VectorEngine) {
     assert_eq!(count(Some(filter(json!({})))), 3);
     assert_eq!(count(Some(filter(json!({"missing": {"$ne": 1}})))), 3);
 }
+
+pub fn browses(engine: &dyn VectorEngine) {
+    fill(engine, &["a/1", "a/2", "a/3", "a/4", "a/5", "b"]);
+    let (i, space, even) = (index("i"), space(""), filter(json!({"even": true})));
+    let browse = |prefix: &str, filter: Option<&Filter>| {
+        pages(|after| {
+            let page = engine.browse(&i, &space, prefix, filter, after, 2).expect("browsed");
+            (page.items.iter().map(|record| record.id.clone()).collect(), page.next)
+        })
+    };
+    assert_eq!(browse("a/", None), [vec!["a/1", "a/2"], vec!["a/3", "a/4"], vec!["a/5"]]);
+    assert_eq!(browse("a/", Some(&even)), [vec!["a/1", "a/3"], vec!["a/5"]]);
+    assert_eq!(browse("b", Some(&even)), [Vec::<&str>::new()]);
+    assert_eq!(browse("", None).concat().len(), 6);
+    is_invalid(engine.browse(&i, &space, "", None, None, 0), "limit", "1 to 10000");
+    is_invalid(engine.browse(&i, &space, &"x".repeat(513), None, None, 1), "prefix", "513");
+}

@@ -54,7 +54,7 @@ pub fn query(numbers: &[f32], top_k: usize) -> Query {
 
 /// Ids and scores of the matches.
 pub fn found(engine: &dyn VectorEngine, query: &Query) -> Vec<(String, f32)> {
-    let found = engine.query(&index("i"), &space(""), query).expect("answered");
+    let found = engine.query(&index("i"), &space(""), query).expect("answered").matches;
     found.into_iter().map(|found| (found.id.to_string(), found.score)).collect()
 }
 

@@ -1,6 +1,7 @@
 //! A directory of indexes.
 
 mod catalog;
+mod port;
 mod snapshots;
 mod upkeep;
 

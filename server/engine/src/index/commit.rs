@@ -57,8 +57,7 @@ impl Index {
                 Ok(step) => {
                     state = step.state;
                     payloads.extend(step.payload);
-                    let number = log.next() + payloads.len() as u64 - 1;
-                    done.push((request, Written { number, records: step.records }));
+                    done.push((request, Written { number: state.last, records: step.records }));
                 }
             }
         }

@@ -62,7 +62,7 @@ impl Manifest {
         for number in self.files() {
             files.insert(number, Arc::new(SegmentFile::open(vfs, directory, number)?));
         }
-        let mut state = State::default();
+        let mut state = State { last: self.first_log - 1, ..State::default() };
         for (name, parts) in &self.namespaces {
             let view = |part: &PartEntry| View {
                 part: Arc::new(Part::new(Arc::clone(&files[&part.file]), part.place, self.spec.dimension())),
@@ -95,6 +95,10 @@ impl Manifest {
 
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let (spec, first_log) = (IndexSpec::read(reader)?, reader.u64()?);
+        // Entries are numbered from 1.
+        if first_log == 0 {
+            return Err(reader.malformed());
+        }
         let mut namespaces = Vec::new();
         for _ in 0..reader.u32()? {
             let name = NamespaceName::new(reader.text()?).map_err(|_| reader.malformed())?;

@@ -12,12 +12,15 @@ mod resolve;
 mod snapshot;
 mod spec;
 mod state;
+mod stats;
+mod survey;
 mod write;
 
 pub(crate) use layout::MANIFEST;
 pub use read::{NamespaceCount, Page};
 pub(crate) use snapshot::{is_snapshot, restore};
 pub use spec::IndexSpec;
+pub use stats::IndexStats;
 pub use write::Written;
 
 use crate::{

@@ -36,7 +36,7 @@ impl Index {
         let vfs = &*shared.vfs;
         let manifest = Manifest::read(vfs, directory)?;
         let state = manifest.open(vfs, directory)?;
-        let (state, next) = replay(vfs, directory, manifest.first_log, state)?;
+        let state = replay(vfs, directory, manifest.first_log, state)?;
         gc::remove_unneeded(vfs, directory, manifest.first_log, &manifest.files());
         let upkeep = Upkeep { next_file: next_file(vfs, directory)?, first_log: manifest.first_log };
         Ok(Self {
@@ -44,9 +44,9 @@ impl Index {
             spec: manifest.spec,
             directory: directory.to_owned(),
             shared: shared.clone(),
-            state: ArcSwap::from_pointee(state),
             waiting: Mutex::default(),
-            writer: Mutex::new(Log::create(vfs, directory, next)?),
+            writer: Mutex::new(Log::create(vfs, directory, state.last + 1)?),
+            state: ArcSwap::from_pointee(state),
             upkeep: Mutex::new(upkeep),
             dropped: AtomicBool::new(false),
         })
@@ -59,8 +59,8 @@ pub(super) fn make_directory(vfs: &dyn Vfs, directory: &Path) -> Result<()> {
     vfs.sync_dir(parent).map_err(Error::io("sync the directory", parent))
 }
 
-/// The state after all logs, and the number of the entry after them.
-fn replay(vfs: &dyn Vfs, directory: &Path, first_log: u64, mut state: State) -> Result<(State, u64)> {
+/// The state after all logs.
+fn replay(vfs: &dyn Vfs, directory: &Path, first_log: u64, mut state: State) -> Result<State> {
     let names = vfs.list(directory).map_err(Error::io("list the directory", directory))?;
     let mut logs: Vec<u64> = names.iter().filter_map(|name| log::first_of(name)).collect();
     logs.retain(|first| *first >= first_log);
@@ -68,7 +68,6 @@ fn replay(vfs: &dyn Vfs, directory: &Path, first_log: u64, mut state: State) -> 
         let missing = log::path(directory, first_log);
         return Err(Error::damaged(&missing, 0, format!("it is missing, and {MANIFEST} needs it")));
     }
-    let mut next = first_log;
     for first in logs {
         let file = log::path(directory, first);
         let bytes = vfs.read(&file).map_err(Error::io("read the log", &file))?;
@@ -77,6 +76,7 @@ fn replay(vfs: &dyn Vfs, directory: &Path, first_log: u64, mut state: State) -> 
         if scan.payloads.is_empty() {
             continue;
         }
+        let next = state.last + 1;
         if first != next {
             return Err(Error::damaged(
                 &file,
@@ -91,9 +91,8 @@ fn replay(vfs: &dyn Vfs, directory: &Path, first_log: u64, mut state: State) -> 
             let entry = entry.map_err(|_| Error::damaged(&file, *offset, "an entry makes no sense"))?;
             state = state.after(&entry)?;
         }
-        next += scan.payloads.len() as u64;
     }
-    Ok((state, next))
+    Ok(state)
 }
 
 /// A number above those of all files that are there, also of those that nothing needs.

@@ -4,11 +4,11 @@ use super::Index;
 use crate::{
     error::{Error, Result, Thing},
     filter::Filter,
-    invalid::check_length,
+    invalid::{Invalid, check_length},
     limits,
     namespace::Namespace,
     records::{NamespaceName, Record, RecordId},
-    search::{Explanation, Match, Query, Search, Target},
+    search::{Answer, Explanation, Query, Search, Target, run_all},
 };
 use std::{ops::Bound, sync::Arc};
 
@@ -26,19 +26,36 @@ pub struct NamespaceCount {
 }
 
 impl Index {
-    /// The best matches, the best first; of equal scores in the order of their ids. A missing namespace has none.
-    pub fn query(&self, namespace: &NamespaceName, query: &Query) -> Result<Vec<Match>> {
-        self.explain(namespace, query).map(|(matches, _)| matches)
+    /// The best matches, and how they were found. A missing namespace has none.
+    pub fn query(&self, namespace: &NamespaceName, query: &Query) -> Result<Answer> {
+        self.check_query(query)?;
+        let Some(namespace) = self.namespace(namespace)? else { return no_matches(&query.target) };
+        self.search(&namespace, query)?.run()
     }
 
-    /// The same, and how it was found.
-    pub fn explain(&self, namespace: &NamespaceName, query: &Query) -> Result<(Vec<Match>, Explanation)> {
-        check_length("top_k", "matches", (1, limits::TOP_K), query.top_k)?;
-        if let Target::Vector { values, sparse } = &query.target {
-            self.spec.check_query(values.as_ref(), sparse.as_ref())?;
+    /// Answers several queries, each as if it were alone, but all of the same moment.
+    pub fn query_all(&self, namespace: &NamespaceName, queries: &[Query]) -> Result<Vec<Answer>> {
+        check_length("queries", "queries", (1, limits::QUERIES), queries.len())?;
+        for (position, query) in queries.iter().enumerate() {
+            self.check_query(query).map_err(|invalid| invalid.within(format!("queries[{position}]")))?;
         }
-        let Some(namespace) = self.namespace(namespace)? else { return no_matches(&query.target) };
-        Search::new(self.spec.metric(), self.shared.settings.recall, &namespace, query)?.run()
+        let Some(namespace) = self.namespace(namespace)? else {
+            return queries.iter().map(|query| no_matches(&query.target)).collect();
+        };
+        let searches: Result<_> = queries.iter().map(|query| self.search(&namespace, query)).collect();
+        run_all(&namespace, searches?)
+    }
+
+    fn check_query(&self, query: &Query) -> Result<(), Invalid> {
+        check_length("top_k", "matches", (1, limits::TOP_K), query.top_k)?;
+        match &query.target {
+            Target::Vector { values, sparse } => self.spec.check_query(values.as_ref(), sparse.as_ref()),
+            Target::Id(_) => Ok(()),
+        }
+    }
+
+    fn search<'a>(&self, namespace: &'a Namespace, query: &'a Query) -> Result<Search<'a>> {
+        Search::new(self.spec.metric(), self.shared.settings.recall, namespace, query)
     }
 
     /// Those of these records that there are, in the order of the ids.
@@ -58,10 +75,24 @@ impl Index {
     ) -> Result<Page<Arc<Record>, RecordId>> {
         check_limit(limit)?;
         super::write::check_selective(filter)?;
+        self.browse(namespace, "", Some(filter), after, limit)
+    }
+
+    /// The records whose ids begin with `prefix`, those that match or all, in the order of their ids, after the given one.
+    pub fn browse(
+        &self,
+        namespace: &NamespaceName,
+        prefix: &str,
+        filter: Option<&Filter>,
+        after: Option<&RecordId>,
+        limit: usize,
+    ) -> Result<Page<Arc<Record>, RecordId>> {
+        check_limit(limit)?;
+        check_prefix(prefix)?;
         let Some(namespace) = self.namespace(namespace)? else {
             return Ok(paged(Vec::new(), limit, no_token));
         };
-        let records = namespace.list_matching(filter, &from(after), limit + 1)?;
+        let records = namespace.list(prefix, filter, &from(after), limit + 1)?;
         Ok(paged(records, limit, |record: &Arc<Record>| record.id.clone()))
     }
 
@@ -74,7 +105,7 @@ impl Index {
         limit: usize,
     ) -> Result<Page<RecordId, RecordId>> {
         check_limit(limit)?;
-        check_length("prefix", "bytes", (0, limits::ID_BYTES), prefix.len())?;
+        check_prefix(prefix)?;
         let Some(namespace) = self.namespace(namespace)? else {
             return Ok(paged(Vec::new(), limit, no_token));
         };
@@ -110,22 +141,21 @@ impl Index {
         Ok(paged(counts, limit, |count: &NamespaceCount| count.name.clone()))
     }
 
-    /// Reads and checks every file that the index needs.
-    pub fn verify(&self) -> Result<()> {
-        self.state().files().values().try_for_each(|file| file.verify())
-    }
-
-    fn namespace(&self, name: &NamespaceName) -> Result<Option<Arc<Namespace>>> {
+    pub(super) fn namespace(&self, name: &NamespaceName) -> Result<Option<Arc<Namespace>>> {
         self.check_exists()?;
         Ok(self.state.load().get(name).cloned())
     }
 }
 
-fn no_matches(target: &Target) -> Result<(Vec<Match>, Explanation)> {
+fn no_matches(target: &Target) -> Result<Answer> {
     match target {
         Target::Id(id) => Err(Error::NotFound { what: Thing::Record, name: id.to_string() }),
-        Target::Vector { .. } => Ok((Vec::new(), Explanation { exact: true, ..Explanation::default() })),
+        Target::Vector { .. } => Ok(Answer { matches: Vec::new(), explanation: Explanation::nothing() }),
     }
+}
+
+fn check_prefix(prefix: &str) -> Result<()> {
+    Ok(check_length("prefix", "bytes", (0, limits::ID_BYTES), prefix.len())?)
 }
 
 fn check_limit(limit: usize) -> Result<()> {

@@ -15,6 +15,8 @@ pub struct State {
     pub namespaces: RedBlackTreeMapSync<NamespaceName, Arc<Namespace>>,
     /// About how much memory is taken by records that are in no segment yet.
     pub fresh_bytes: usize,
+    /// The number of the last entry of the log that it contains.
+    pub last: u64,
 }
 
 impl State {
@@ -42,6 +44,7 @@ impl State {
         }
         let mut after = self.clone();
         after.set(&entry.namespace, stays.then_some(namespace));
+        after.last += 1;
         Ok(after)
     }
 

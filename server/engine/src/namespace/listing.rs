@@ -29,10 +29,19 @@ impl Namespace {
         Ok(ids)
     }
 
-    /// The first `limit` records that match and whose ids are not less than `from`.
-    pub fn list_matching(&self, filter: &Filter, from: &str, limit: usize) -> Result<Vec<Arc<Record>>> {
+    /// The same as records, of those that match a filter.
+    pub fn list(
+        &self,
+        prefix: &str,
+        filter: Option<&Filter>,
+        from: &str,
+        limit: usize,
+    ) -> Result<Vec<Arc<Record>>> {
         let mut records = Vec::new();
-        self.merge(Some(filter), from, |source| {
+        self.merge(filter, from.max(prefix), |source| {
+            if source.peek()?.is_none_or(|id| !id.starts_with(prefix)) {
+                return Ok(false);
+            }
             records.push(source.record()?);
             Ok(records.len() < limit)
         })?;

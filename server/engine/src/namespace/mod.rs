@@ -2,9 +2,11 @@
 //! everything with this one, and readers keep the one they began with.
 
 mod listing;
+mod located;
 mod table;
 mod view;
 
+pub use located::Located;
 pub use table::Table;
 pub use view::View;
 
@@ -99,15 +101,10 @@ impl Namespace {
     /// The ids of the records that a filter matches.
     pub fn ids_matching(&self, filter: &Filter) -> Result<Vec<RecordId>> {
         let mut ids = Vec::new();
-        for table in self.tables() {
-            let matching = table.iter().filter(|record| filter.matches(&record.metadata));
-            ids.extend(matching.map(|record| record.id.clone()));
-        }
-        for view in &self.parts {
-            for row in view.matching(Some(filter))? {
-                ids.push(view.id(row)?);
-            }
-        }
+        self.visit(Some(filter), |found| {
+            ids.push(found.id()?);
+            Ok(())
+        })?;
         Ok(ids)
     }
 }

@@ -1,8 +1,10 @@
 //! How alike two records are. Every score a caller sees is computed here, so it is the same wherever a record lies.
 
 mod kernel;
+mod outlook;
 mod top;
 
+pub use outlook::Outlook;
 pub use top::{Found, Top};
 
 use crate::records::SparseValues;
@@ -14,6 +16,16 @@ pub enum Metric {
     DotProduct,
     /// The squared distance: the only metric where less is better.
     Euclidean,
+}
+
+impl From<Metric> for conifer_ann::Metric {
+    fn from(metric: Metric) -> Self {
+        match metric {
+            Metric::Cosine => Self::Cosine,
+            Metric::DotProduct => Self::DotProduct,
+            Metric::Euclidean => Self::Euclidean,
+        }
+    }
 }
 
 impl Metric {

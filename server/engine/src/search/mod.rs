@@ -1,13 +1,17 @@
 //! Finding the records that are most like something.
 
+mod answer;
 mod near;
 mod scan;
+mod together;
 
+pub use answer::{Answer, Explanation, Match, Took};
 pub use scan::Search;
+pub use together::run_all;
 
 use crate::{
     filter::Filter,
-    records::{Metadata, RecordId, SparseValues, Values},
+    records::{RecordId, SparseValues, Values},
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,27 +35,4 @@ pub enum Target {
     ///
     /// With dense values every record has a score. With sparse values alone only those are matches that share a place.
     Vector { values: Option<Values>, sparse: Option<SparseValues> },
-}
-
-/// How an answer was found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Explanation {
-    /// Whether every record that passes the filter was looked at.
-    pub exact: bool,
-    pub segments: usize,
-    /// Groups of near records that were opened.
-    pub cells: usize,
-    /// Records whose score was estimated from a code.
-    pub estimated: usize,
-    /// Records whose score was computed.
-    pub scored: usize,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Match {
-    pub id: RecordId,
-    pub score: f32,
-    pub values: Option<Values>,
-    pub sparse: Option<SparseValues>,
-    pub metadata: Option<Metadata>,
 }

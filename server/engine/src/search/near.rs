@@ -1,12 +1,7 @@
 //! Search in a part that has an index of near vectors: it proposes records, and these are scored like all others.
 
-use super::scan::{Best, Place, Search};
-use crate::{
-    error::Result,
-    namespace::View,
-    score::{Found, is_ordinary},
-    segment::Near,
-};
+use super::scan::{Best, Search};
+use crate::{error::Result, namespace::View, score::is_ordinary, segment::Near};
 use roaring::RoaringBitmap;
 
 /// So many records are looked at one by one, rather than by the index.
@@ -42,11 +37,7 @@ impl<'a> Search<'a> {
         let (positions, trace) = near.index.search(near.values, search);
         for position in &positions {
             let row = near.rows[*position as usize];
-            if let Some(score) = self.score(near.values.row(*position as usize), None)
-                && best.admits(score)
-            {
-                best.offer(Found { score, id: view.part.id(row)?, what: Place::Stored(view, row) });
-            }
+            self.offer(view, row, near.values.row(*position as usize), None, best)?;
         }
         self.explanation.exact = false;
         self.explanation.cells += trace.cells;

@@ -1,13 +1,14 @@
 //! Exact search: every record that passes the filter is scored.
 
-use super::{Explanation, Match, Query, Target};
+use super::{Answer, Explanation, Match, Query, Target};
 use crate::{
     error::{Error, Result, Thing},
     namespace::{Namespace, Table, View},
     records::{Record, RecordId, SparseValues, Values},
     score::{Dense, Found, Metric, Top, held, sparse_dot},
 };
-use std::sync::Arc;
+use roaring::RoaringBitmap;
+use std::{sync::Arc, time::Instant};
 
 pub struct Search<'a> {
     namespace: &'a Namespace,
@@ -32,18 +33,33 @@ impl<'a> Search<'a> {
     pub fn new(metric: Metric, recall: f32, namespace: &'a Namespace, query: &'a Query) -> Result<Self> {
         let (values, sparse) = target(namespace, &query.target)?;
         let dense = values.as_ref().map(|values| Dense::new(metric, values));
-        let explanation = Explanation { exact: true, ..Explanation::default() };
+        let explanation = Explanation { segments: namespace.parts.len(), ..Explanation::nothing() };
         Ok(Self { namespace, query, metric, values, recall, explanation, dense, sparse })
     }
 
-    pub fn run(mut self) -> Result<(Vec<Match>, Explanation)> {
-        let namespace = self.namespace;
-        let mut best = Top::new(self.metric, self.query.top_k);
+    pub fn run(mut self) -> Result<Answer> {
+        let mut best = self.begin();
+        for view in &self.namespace.parts {
+            let rows = self.passing(view)?;
+            self.scan_part(view, &rows, &mut best)?;
+        }
+        self.end(best)
+    }
+
+    /// Looks at what is in memory.
+    pub(super) fn begin(&mut self) -> Best<'a> {
+        let start = Instant::now();
+        let (namespace, mut best) = (self.namespace, Top::new(self.metric, self.query.top_k));
         namespace.tables().for_each(|table| self.scan_table(table, &mut best));
-        namespace.parts.iter().try_for_each(|view| self.scan_part(view, &mut best))?;
-        self.explanation.segments = namespace.parts.len();
+        self.explanation.took.memory = start.elapsed();
+        best
+    }
+
+    pub(super) fn end(mut self, best: Best<'a>) -> Result<Answer> {
+        let start = Instant::now();
         let matches: Result<_> = best.into_sorted().into_iter().map(|found| self.matched(found)).collect();
-        Ok((matches?, self.explanation))
+        self.explanation.took.matches = start.elapsed();
+        Ok(Answer { matches: matches?, explanation: self.explanation })
     }
 
     fn scan_table(&mut self, table: &'a Table, best: &mut Best<'a>) {
@@ -60,23 +76,62 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn scan_part(&mut self, view: &'a View, best: &mut Best<'a>) -> Result<()> {
-        let rows = view.matching(self.query.filter.as_ref())?;
-        if let Some(near) = self.near_for(view, &rows)? {
-            return self.scan_near(view, &near, &rows, best);
+    pub(super) fn passing(&mut self, view: &'a View) -> Result<RoaringBitmap> {
+        let start = Instant::now();
+        let rows = view.matching(self.query.filter.as_ref());
+        self.explanation.took.filter += start.elapsed();
+        rows
+    }
+
+    /// Looks at rows of a part, by its index where that is of use.
+    pub(super) fn scan_part(
+        &mut self,
+        view: &'a View,
+        rows: &RoaringBitmap,
+        best: &mut Best<'a>,
+    ) -> Result<()> {
+        let start = Instant::now();
+        if let Some(near) = self.near_for(view, rows)? {
+            self.scan_near(view, &near, rows, best)?;
+            self.explanation.took.cells += start.elapsed();
+        } else {
+            self.scan_rows(view, rows, best)?;
+            self.explanation.took.rows += start.elapsed();
         }
+        Ok(())
+    }
+
+    fn scan_rows(&mut self, view: &'a View, rows: &RoaringBitmap, best: &mut Best<'a>) -> Result<()> {
         let dots = self.sparse.as_ref().map(|sparse| view.part.sparse_dots(sparse)).transpose()?;
         self.explanation.scored += rows.len() as usize;
         for row in rows {
             let shared = dots.as_ref().map(|dots| dots[row as usize]).filter(|dot| !dot.is_nan());
             let values = if self.dense.is_some() { view.part.values(row)? } else { &[] };
-            if let Some(score) = self.score(values, shared)
-                && best.admits(score)
-            {
-                best.offer(Found { score, id: view.part.id(row)?, what: Place::Stored(view, row) });
-            }
+            self.offer(view, row, values, shared, best)?;
         }
         Ok(())
+    }
+
+    /// Scores one row of a part.
+    pub(super) fn offer(
+        &self,
+        view: &'a View,
+        row: u32,
+        values: &[f32],
+        shared: Option<f64>,
+        best: &mut Best<'a>,
+    ) -> Result<()> {
+        if let Some(score) = self.score(values, shared)
+            && best.admits(score)
+        {
+            best.offer(Found { score, id: view.part.id(row)?, what: Place::Stored(view, row) });
+        }
+        Ok(())
+    }
+
+    /// Whether dense values alone say what a score is.
+    pub(super) fn is_dense(&self) -> bool {
+        self.dense.is_some() && self.sparse.is_none()
     }
 
     pub(super) fn score(&self, values: &[f32], shared: Option<f64>) -> Option<f32> {

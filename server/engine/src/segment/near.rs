@@ -1,10 +1,7 @@
 //! Where a part is large, its values are kept in the order of cells of near vectors, and an index over these is beside them.
 
 use super::{Row, build::Layout};
-use crate::{
-    error::Result,
-    score::{Metric, is_ordinary},
-};
+use crate::{error::Result, score::is_ordinary};
 use conifer_ann::{Build, Index, Rows};
 
 /// The index, and which row belongs at each position. None where looking at every row is as good.
@@ -21,12 +18,7 @@ pub fn arrange(rows: &[Row<'_>], layout: Layout) -> Result<Option<(Index, Vec<u3
         }
         values.extend_from_slice(row);
     }
-    let metric = match layout.metric {
-        Metric::Cosine => conifer_ann::Metric::Cosine,
-        Metric::DotProduct => conifer_ann::Metric::DotProduct,
-        Metric::Euclidean => conifer_ann::Metric::Euclidean,
-    };
-    Ok(Some(Index::build(Rows::new(&values, layout.dimension), Build::new(metric))))
+    Ok(Some(Index::build(Rows::new(&values, layout.dimension), Build::new(layout.metric.into()))))
 }
 
 /// For each row its position.

@@ -126,10 +126,25 @@ impl Part {
     }
 
     /// The values at these positions, one after the other.
-    fn matrix(&self, positions: Range<usize>) -> Result<&[f32]> {
+    pub fn matrix(&self, positions: Range<usize>) -> Result<&[f32]> {
         let sections = self.sections()?;
         let range = positions.start * self.dimension..positions.end * self.dimension;
         items(&self.file, sections.range(Section::Values), range)
+    }
+
+    /// The row whose values lie at this position.
+    pub fn row_at(&self, position: usize) -> Result<u32> {
+        let rows = self.sections()?.range(Section::NearRows);
+        if rows.is_empty() {
+            Ok(position as u32)
+        } else {
+            Ok(items(&self.file, rows, position..position + 1)?[0])
+        }
+    }
+
+    /// How much memory its index of near vectors takes, once it was used.
+    pub fn near_bytes(&self) -> usize {
+        self.near.get().map_or(0, Index::memory_bytes)
     }
 
     /// What finds near vectors without looking at every row, where there is such an index.

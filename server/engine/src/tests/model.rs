@@ -54,7 +54,13 @@ impl Run {
         let metric = self.spec.metric();
         match operation {
             Operation::Query(namespace, query) => match index.query(namespace, query) {
-                Ok(found) => self.oracle.check_query(metric, namespace, query, &found),
+                Ok(found) => {
+                    self.oracle.check_query(metric, namespace, query, &found.matches);
+                    let several = vec![query.clone(); 5];
+                    for again in index.query_all(namespace, &several).expect("answered") {
+                        assert_eq!(again.matches, found.matches, "together as alone");
+                    }
+                }
                 Err(Error::NotFound { .. }) => {
                     let Target::Id(id) = &query.target else { panic!("only an id can be missing") };
                     assert_eq!(self.oracle.get(namespace, id), None);

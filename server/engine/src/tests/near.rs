@@ -5,8 +5,8 @@ use super::{
     model::{SETTINGS, open},
 };
 use crate::{
-    Engine, Filter, Index, IndexName, IndexSpec, Metadata, Metric, NamespaceName, Query, Record, RecordId,
-    Settings, Target, Value, Values,
+    Answer, Engine, Filter, Index, IndexName, IndexSpec, Metadata, Metric, NamespaceName, Query, Record,
+    RecordId, Settings, Target, Value, Values,
     filter::{Order, Test},
     vfs::{MemoryVfs, Unsynced},
 };
@@ -65,10 +65,10 @@ fn recall(index: &Index, percent: Option<u32>) -> f64 {
     let (mut random, mut hits, queries) = (Random(2), 0, 30);
     for _ in 0..queries {
         let asked = query(&mut random, percent);
-        let (found, explanation) = index.explain(&namespace(), &asked).expect("answered");
-        let (truth, exactly) =
-            index.explain(&namespace(), &Query { exact: true, ..asked }).expect("answered");
-        assert!(exactly.exact && exactly.cells == 0);
+        let Answer { matches: found, explanation } = index.query(&namespace(), &asked).expect("answered");
+        let exactly = index.query(&namespace(), &Query { exact: true, ..asked }).expect("answered");
+        let truth = exactly.matches;
+        assert!(exactly.explanation.exact && exactly.explanation.cells == 0);
         assert_eq!(explanation.exact, percent == Some(5), "few are looked at one by one");
         assert_eq!(found.len(), TOP_K);
         assert!(found.is_sorted_by(|a, b| index.spec().metric().compare(a.score, b.score).is_le()));
@@ -90,10 +90,10 @@ fn recall_holds_for_each_metric_with_filters_and_deletes() {
             println!("{metric:?}, {percent:?} %: {recall}");
             assert!(recall >= 0.97, "{metric:?}, {percent:?} %: {recall}");
         }
-        let first = index.query(&namespace(), &query(&mut Random(2), None)).expect("answered");
+        let first = index.query(&namespace(), &query(&mut Random(2), None)).expect("answered").matches;
         let ids: Vec<RecordId> = first.iter().map(|found| found.id.clone()).collect();
         index.delete(&namespace(), ids.clone()).expect("deleted");
-        let then = index.query(&namespace(), &query(&mut Random(2), None)).expect("answered");
+        let then = index.query(&namespace(), &query(&mut Random(2), None)).expect("answered").matches;
         assert!(
             then.len() == TOP_K && then.iter().all(|found| !ids.contains(&found.id)),
             "never what is deleted"
@@ -138,6 +138,6 @@ fn numbers_beyond_the_index_are_searched_one_by_one() {
     index.flush().expect("flushed");
     let values = Some(Values::new([1e30]).expect("finite"));
     let asked = Query { target: Target::Vector { values, sparse: None }, ..query(&mut Random(1), None) };
-    let (found, explanation) = index.explain(&namespace(), &asked).expect("answered");
+    let Answer { matches: found, explanation } = index.query(&namespace(), &asked).expect("answered");
     assert!(explanation.exact && found.iter().all(|found| found.score == 1.0));
 }

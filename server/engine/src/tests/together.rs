@@ -65,7 +65,7 @@ fn batches_are_seen_whole_and_never_go_back() {
                 scope.spawn(move || {
                     let mut newest = [0.0; 3];
                     while !done.load(Ordering::Relaxed) {
-                        let found = index.query(namespace, &query()).expect("answered");
+                        let found = index.query(namespace, &query()).expect("answered").matches;
                         assert_eq!(found.len() as u32 % BATCH, 0, "whole batches");
                         for (writer, newest) in newest.iter_mut().enumerate() {
                             let prefix = format!("w{writer}-");
@@ -91,7 +91,7 @@ fn batches_are_seen_whole_and_never_go_back() {
     let engine = Engine::open(directory.path(), settings()).expect("opened again");
     let index = engine.index(&name).expect("there");
     index.verify().expect("intact");
-    for record in index.query(&namespace, &query()).expect("answered") {
+    for record in index.query(&namespace, &query()).expect("answered").matches {
         assert_eq!(record.values.expect("included")[0], versions as f32);
     }
     let of_first = Filter::Field {

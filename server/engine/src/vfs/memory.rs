@@ -176,6 +176,10 @@ impl Vfs for MemoryVfs {
         Ok(lock(&self.tree).names.contains_key(path))
     }
 
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        Ok(lock(&*self.file(path)?).written.len() as u64)
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Any + Send + Sync>> {
         let mut tree = lock(&self.tree);
         tree.has_parent(path)?;

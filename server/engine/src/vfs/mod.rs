@@ -35,6 +35,8 @@ pub trait Vfs: fmt::Debug + Send + Sync {
     /// The names in a directory, in order.
     fn list(&self, path: &Path) -> io::Result<Vec<String>>;
     fn exists(&self, path: &Path) -> io::Result<bool>;
+    /// How many bytes a file has.
+    fn length(&self, path: &Path) -> io::Result<u64>;
     /// Keeps others from the directory that holds this file, until what is returned is dropped.
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Any + Send + Sync>>;
 }

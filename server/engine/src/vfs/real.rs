@@ -69,6 +69,10 @@ impl Vfs for RealVfs {
         fs::exists(path)
     }
 
+    fn length(&self, path: &Path) -> io::Result<u64> {
+        fs::metadata(path).map(|about| about.len())
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Box<dyn Any + Send + Sync>> {
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
         match file.try_lock() {

@@ -19,6 +19,7 @@ fn behaves(vfs: &dyn Vfs, root: &Path) -> io::Result<()> {
     file.write(b"abc")?;
     file.sync()?;
     assert_eq!(vfs.read(&one)?, b"1234abc");
+    assert_eq!(vfs.length(&one)?, 7);
     assert_eq!((*vfs.map(&one)?).as_ref(), b"1234abc");
     vfs.cut(&one, 2)?;
     vfs.link(&one, &two)?;
