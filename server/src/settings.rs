@@ -9,7 +9,7 @@ use crate::{
     state::State,
     stop::{Result, Stop},
 };
-use conifer_domain::EmailAddress;
+use conifer_domain::{EmailAddress, api_keys::KeyLimits};
 use conifer_services::mail::MailSettings;
 use std::{
     net::{IpAddr, SocketAddr},
@@ -28,6 +28,7 @@ pub struct Settings {
     pub log_level: LogLevel,
     pub shutdown_grace: Duration,
     pub audit_retention_days: u32,
+    pub key_limits: KeyLimits,
 }
 
 #[derive(Clone, Debug)]
@@ -60,6 +61,10 @@ impl Settings {
             log_level: args.operation.log_level,
             shutdown_grace: Duration::from_secs(args.operation.shutdown_grace_s),
             audit_retention_days: args.operation.audit_retention_days,
+            key_limits: KeyLimits {
+                requests_per_s: args.operation.key_requests_per_second,
+                bytes_per_s: args.operation.key_bytes_per_second,
+            },
         })
     }
 }

@@ -3,16 +3,15 @@
 use crate::{
     Problem,
     ids::ApiKeyId,
-    limits::{KEY_INDEX_NAME_LENGTH_MAX_CHARS, KEY_NAMESPACE_LENGTH_MAX_CHARS, KEY_SCOPE_NAMES_MAX},
+    indexes::IndexName,
+    limits::{KEY_NAMESPACE_LENGTH_MAX_CHARS, KEY_SCOPE_NAMES_MAX},
+    namespaces::DEFAULT_NAMESPACE,
     paging::Paging,
     permissions::{Action, KeyRight},
     problem::{Field, Rule},
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, fmt, str::FromStr};
-
-/// What the namespace without a name is called.
-pub const DEFAULT_NAMESPACE: &str = "__default__";
 
 /// What a key may. It can have several roles, and may what any of them may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -182,6 +181,19 @@ impl KeyScope {
         })
     }
 
+    /// For one that was not typed.
+    pub fn check(&self) -> Result<(), Problem> {
+        let typed =
+            |names: &Option<BTreeSet<String>>| names.iter().flatten().cloned().collect::<Vec<_>>().join("\n");
+        let read = Self::parse(&typed(&self.indexes), &typed(&self.namespaces))?;
+        let missing = |field| Err(Problem::invalid(field, Rule::Required));
+        match () {
+            () if self.indexes != read.indexes => missing(Field::KeyIndexes),
+            () if self.namespaces != read.namespaces => missing(Field::KeyNamespaces),
+            () => Ok(()),
+        }
+    }
+
     pub fn has_index(&self, name: &str) -> bool {
         self.indexes.as_ref().is_none_or(|names| names.contains(name))
     }
@@ -214,11 +226,7 @@ fn names(
 }
 
 fn is_index_name(name: &str) -> bool {
-    let is_inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    (1..=KEY_INDEX_NAME_LENGTH_MAX_CHARS).contains(&name.len())
-        && name.chars().all(is_inner)
-        && !name.starts_with('-')
-        && !name.ends_with('-')
+    IndexName::parse(name).is_ok()
 }
 
 fn is_namespace(name: &str) -> bool {

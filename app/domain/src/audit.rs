@@ -60,4 +60,6 @@ pub struct AuditActor {
     pub id: Option<UserId>,
     pub name: String,
     pub email: Option<String>,
+    /// A program: the id and the name are those of its key.
+    pub is_key: bool,
 }

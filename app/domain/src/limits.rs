@@ -34,7 +34,6 @@ pub const KEY_NAME_LENGTH_MAX_CHARS: usize = 80;
 pub const KEYS_MAX: usize = 1_000;
 /// Indexes, and namespaces, that a key can be limited to.
 pub const KEY_SCOPE_NAMES_MAX: usize = 100;
-pub const KEY_INDEX_NAME_LENGTH_MAX_CHARS: usize = 45;
 pub const KEY_NAMESPACE_LENGTH_MAX_CHARS: usize = 512;
 pub const KEY_OVERLAP_MAX_MS: i64 = 30 * DAY_MS;
 /// How far back the use of a key is told.

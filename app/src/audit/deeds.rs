@@ -149,7 +149,7 @@ mod tests {
         AuditEntry {
             id: "1".into(),
             at_ms: 0,
-            actor: AuditActor { id: None, name: "nobody".into(), email: None },
+            actor: AuditActor { id: None, name: "nobody".into(), email: None, is_key: false },
             action: action.into(),
             project_id: project.map(|_| "0190a000-0000-7000-8000-000000000002".parse().expect("an id")),
             project_name: project.filter(|name| !name.is_empty()).map(str::to_owned),

@@ -2,6 +2,7 @@
 //! Functions take `&Services` first, and `&Origin` when what they change is audited.
 
 pub mod accounts;
+pub mod api_keys;
 pub mod audit;
 pub mod authorize;
 mod background;

@@ -1,7 +1,9 @@
 //! Everything the services share, cheap to clone.
 
 use crate::{
-    Clock, Db, Result, audit,
+    Clock, Db, Result,
+    api_keys::{self, Directory},
+    audit,
     background::Background,
     links,
     mail::{Letter, MailSettings, Mailer},
@@ -9,6 +11,7 @@ use crate::{
     sessions, throttle,
     workers::Workers,
 };
+use conifer_domain::api_keys::KeyLimits;
 use std::{path::PathBuf, sync::Arc};
 
 #[derive(Clone)]
@@ -22,6 +25,7 @@ struct Inner {
     judges: Workers,
     mailer: Mailer,
     background: Background,
+    keys: Directory,
 }
 
 pub struct Settings {
@@ -32,6 +36,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// How long the audit log keeps its entries; 0 keeps them for ever.
     pub audit_retention_days: u32,
+    /// What a key may in a second that has no limits of its own.
+    pub key_limits: KeyLimits,
 }
 
 /// Who may make an account.
@@ -52,7 +58,8 @@ impl Services {
         let hasher = Hasher::new(cost, Workers::new()).await?;
         let mailer = Mailer::open(&settings.data_dir, &settings.public_url, &settings.mail, &clock)?;
         let (judges, background) = (Workers::new(), Background::new());
-        Ok(Self(Arc::new(Inner { db, settings, clock, hasher, judges, mailer, background })))
+        let keys = Directory::new(settings.key_limits);
+        Ok(Self(Arc::new(Inner { db, settings, clock, hasher, judges, mailer, background, keys })))
     }
 
     pub fn db(&self) -> &Db {
@@ -90,6 +97,11 @@ impl Services {
         &self.0.mailer
     }
 
+    /// The API keys there are.
+    pub(crate) fn keys(&self) -> &Directory {
+        &self.0.keys
+    }
+
     pub(crate) fn background(&self) -> &Background {
         &self.0.background
     }
@@ -107,7 +119,8 @@ impl Services {
             Box::pin(async move {
                 sessions::sweep(tx, *now_ms).await?;
                 links::sweep(tx, *now_ms).await?;
-                throttle::sweep(tx, *now_ms).await
+                throttle::sweep(tx, *now_ms).await?;
+                api_keys::sweep(tx, *now_ms).await
             })
         });
         sweep.await?;
@@ -115,8 +128,12 @@ impl Services {
         self.mailer().sweep().await
     }
 
-    /// Waits until mail that was promised is in the outbox: before the process ends, and in tests.
+    /// Waits until mail that was promised is in the outbox, and writes down what keys did: before the process ends,
+    /// and in tests.
     pub async fn settle(&self) {
+        if let Err(error) = api_keys::note_calls(self).await {
+            tracing::error!(%error, "the last calls of API keys are not counted");
+        }
         self.background().settle().await;
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     browser::Browser,
     postgres::{self, Lent},
 };
-use conifer_domain::Problem;
+use conifer_domain::{Problem, api_keys::KeyLimits};
 use conifer_services::{
     Clock, Db, Origin, Services, Settings, SignUp,
     mail::MailSettings,
@@ -103,6 +103,7 @@ impl House {
             mail: MailSettings::Outbox,
             data_dir: dir.join("data"),
             audit_retention_days: 0,
+            key_limits: KeyLimits::default(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The services from outside, each test on SQLite and on PostgreSQL. One binary, so that it is linked once.
 
 mod accounts;
+mod api_keys;
 mod audit;
 mod audit_log;
 mod authorize;

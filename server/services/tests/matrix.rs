@@ -1,13 +1,15 @@
 //! Every operation on people and projects, tried by everybody, held against the table that was written by hand.
 
 use crate::{
+    api_keys::reader,
     house::{House, on_both, origin},
     people::Town,
 };
 use conifer_domain::{
     Problem,
+    api_keys::KeyQuery,
     audit::AuditFilter,
-    ids::{InviteId, OrganizationId, ProjectId},
+    ids::{ApiKeyId, InviteId, OrganizationId, ProjectId},
     invites::InviteQuery,
     limits::HOUR_MS,
     members::MemberQuery,
@@ -17,7 +19,8 @@ use conifer_domain::{
     projects::ProjectRole::{self, User},
 };
 use conifer_services::{
-    Error, Result, audit, authorize::authorize, invites, members, organizations, projects, sessions::Current,
+    Error, Result, api_keys, audit, authorize::authorize, invites, members, organizations, projects,
+    sessions::Current,
 };
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -52,12 +55,24 @@ const RULED: &[(&str, &str)] = &[
     ("invites::resend of an organization", "invite organization members"),
     ("invites::link of an organization", "invite organization members"),
     ("invites::revoke of an organization", "invite organization members"),
+    ("api_keys::list", "view API keys"),
+    ("api_keys::get", "view API keys"),
+    ("api_keys::calls", "view API keys"),
+    ("api_keys::create", "create API keys"),
+    ("api_keys::rename", "update API keys"),
+    ("api_keys::set_rights", "update API keys"),
+    ("api_keys::rotate", "update API keys"),
+    ("api_keys::delete", "delete API keys"),
     ("audit::list", "view audit log"),
     ("audit::export", "view audit log"),
 ];
 
 /// Operations that need none: they are about who asks, or about a token.
 const OPEN: &[&str] = &[
+    "api_keys::authenticate",
+    "api_keys::bootstrap",
+    "api_keys::note_calls",
+    "api_keys::refresh",
     "organizations::create",
     "places::list",
     "projects::page",
@@ -98,6 +113,7 @@ struct Place<'h> {
     zed: Current,
     of_project: InviteId,
     of_organization: InviteId,
+    key: ApiKeyId,
 }
 
 impl Place<'_> {
@@ -116,7 +132,7 @@ impl Place<'_> {
         let (s, o) = (&self.town.house.services, &origin());
         let (org, project): (OrganizationId, ProjectId) = (self.town.organization_id, self.town.project_id);
         let zed = self.zed.account.id;
-        let (invite, org_invite) = (self.of_project, self.of_organization);
+        let (invite, org_invite, key) = (self.of_project, self.of_organization, self.key);
         let (paging, filter) = (Paging::default(), AuditFilter::default());
         match operation {
             "organizations::get" => drop(organizations::get(s, &authorize(s, o, who, org).await?).await?),
@@ -163,6 +179,18 @@ impl Place<'_> {
             "invites::resend of an organization" => invites::resend(s, o, who, org, org_invite).await?,
             "invites::link of an organization" => drop(invites::link(s, o, who, org, org_invite).await?),
             "invites::revoke of an organization" => invites::revoke(s, o, who, org, org_invite).await?,
+            "api_keys::list" => {
+                drop(api_keys::list(s, &authorize(s, o, who, project).await?, &KeyQuery::default()).await?)
+            }
+            "api_keys::get" => drop(api_keys::get(s, &authorize(s, o, who, project).await?, key).await?),
+            "api_keys::calls" => {
+                drop(api_keys::calls(s, &authorize(s, o, who, project).await?, key, 7).await?)
+            }
+            "api_keys::create" => drop(api_keys::create(s, o, who, project, "taken", reader()).await?),
+            "api_keys::rename" => api_keys::rename(s, o, who, project, key, "taken").await?,
+            "api_keys::set_rights" => api_keys::set_rights(s, o, who, project, key, reader()).await?,
+            "api_keys::rotate" => drop(api_keys::rotate(s, o, who, project, key, 0).await?),
+            "api_keys::delete" => api_keys::delete(s, o, who, project, key, "not its name").await?,
             "audit::list" => drop(audit::list(s, &authorize(s, o, who, org).await?, &filter, &paging).await?),
             "audit::export" => drop(audit::export(s, o, who, org, filter).await?),
             other => panic!("nobody tries {other}"),
@@ -194,10 +222,11 @@ async fn place(house: &House) -> Place<'_> {
     let role = OrganizationRole::Member;
     let of_organization =
         invites::create(s, o, &town.ada, town.organization_id, "new@example.com", role).await;
+    let key = api_keys::create(s, o, &town.ada, town.project_id, "taken", reader()).await.expect("a key").id;
     let zed = house.person("Zed").await;
     let (of_project, of_organization) =
         (of_project.expect("invited")[0], of_organization.expect("invited")[0]);
-    Place { town, zed, of_project, of_organization }
+    Place { town, zed, of_project, of_organization, key }
 }
 
 on_both! {
@@ -249,9 +278,12 @@ on_both! {
 fn operations() -> BTreeSet<String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = BTreeSet::new();
-    for room in ["organizations", "places", "projects", "members", "invites", "audit"] {
+    for room in ["api_keys", "organizations", "places", "projects", "members", "invites", "audit"] {
         for file in fs::read_dir(source.join(room)).expect("a room") {
             let path = file.expect("a file").path();
+            if path.is_dir() {
+                continue; // What a part is made of is no operation.
+            }
             let text = fs::read_to_string(&path).expect("its text");
             let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
             let is_room_of_its_own = room == "organizations" && stem == "members";

@@ -92,6 +92,16 @@ pub struct OperationArgs {
     #[arg(value_parser = clap::value_parser!(u32).range(0..=36_500))]
     pub audit_retention_days: u32,
 
+    /// How many requests per second an API key may make that has no limit of its own [default: any number]
+    #[arg(long, value_name = "N", env = "CONIFER_KEY_REQUESTS_PER_SECOND")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    pub key_requests_per_second: Option<u32>,
+
+    /// How many bytes per second an API key may send that has no limit of its own [default: any number]
+    #[arg(long, value_name = "BYTES", env = "CONIFER_KEY_BYTES_PER_SECOND")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..))]
+    pub key_bytes_per_second: Option<u64>,
+
     /// How long requests in flight may take to finish after a signal to stop
     #[arg(long, value_name = "SECONDS", env = "CONIFER_SHUTDOWN_GRACE_S", default_value_t = 30)]
     #[arg(value_parser = clap::value_parser!(u64).range(0..=3600))]

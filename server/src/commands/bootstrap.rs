@@ -5,7 +5,7 @@ use crate::{
     state::State,
     stop::{Result, Stop},
 };
-use conifer_domain::{Problem, limits::PASSWORD_LENGTH_MAX_CHARS};
+use conifer_domain::{Problem, api_keys::KeyLimits, limits::PASSWORD_LENGTH_MAX_CHARS};
 use conifer_services::{
     Error, Services, Settings, SignUp,
     mail::MailSettings,
@@ -74,6 +74,7 @@ async fn open(state: State) -> Result<Services> {
         mail: MailSettings::Outbox,
         data_dir: state.data_dir,
         audit_retention_days: 0,
+        key_limits: KeyLimits::default(),
     };
     Ok(Services::open(db, settings).await?)
 }

@@ -9,7 +9,7 @@ use crate::{
     stop::{Result, Stop},
     telemetry::{self, metrics::Metrics, requests::TrustedProxies},
 };
-use conifer_services::{Services, mail, setup};
+use conifer_services::{Services, api_keys, mail, setup};
 use std::{net::SocketAddr, process::ExitCode, time::Duration};
 use tokio::{
     task::JoinHandle,
@@ -71,6 +71,7 @@ async fn open_services(settings: Settings, public_url: &PublicUrl) -> Result<Ser
         mail: settings.mail.into_services(),
         data_dir: settings.state.data_dir,
         audit_retention_days: settings.audit_retention_days,
+        key_limits: settings.key_limits,
     };
     Ok(Services::open(db, shared).await?)
 }
@@ -104,7 +105,7 @@ async fn tell(services: &Services, public_url: &PublicUrl, api: &Listener) -> Re
     Ok(())
 }
 
-fn spawn_chores(services: &Services, metrics: Metrics, shutdown: &Shutdown) -> [JoinHandle<()>; 3] {
+fn spawn_chores(services: &Services, metrics: Metrics, shutdown: &Shutdown) -> [JoinHandle<()>; 5] {
     let mailer = mail::run_worker(services.clone(), shutdown.clone().wait());
     let sweeper = services.clone();
     let sweep = async move || {
@@ -112,7 +113,20 @@ fn spawn_chores(services: &Services, metrics: Metrics, shutdown: &Shutdown) -> [
             tracing::error!(?error, "sweeping failed; it is tried again in an hour");
         }
     };
+    let (refreshed, noted) = (services.clone(), services.clone());
+    let refresh = async move || {
+        if let Err(error) = api_keys::refresh(&refreshed).await {
+            tracing::warn!(%error, "what changed of API keys cannot be read");
+        }
+    };
+    let note_calls = async move || {
+        if let Err(error) = api_keys::note_calls(&noted).await {
+            tracing::warn!(%error, "the calls of API keys cannot be counted yet");
+        }
+    };
     [
+        tokio::spawn(repeat(api_keys::REFRESH_EVERY, shutdown.clone(), refresh)),
+        tokio::spawn(repeat(api_keys::NOTE_CALLS_EVERY, shutdown.clone(), note_calls)),
         tokio::spawn(mailer),
         tokio::spawn(repeat(SWEEP_EVERY, shutdown.clone(), sweep)),
         tokio::spawn(repeat(UPKEEP_EVERY, shutdown.clone(), async move || metrics.upkeep())),

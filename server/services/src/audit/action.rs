@@ -58,6 +58,11 @@ actions! {
     InviteRevoked "invite.revoked",
     InviteAccepted "invite.accepted",
     AuditExported "audit.exported",
+    ApiKeyCreated "api-key.created",
+    ApiKeyRenamed "api-key.renamed",
+    ApiKeyRightsChanged "api-key.rights-changed",
+    ApiKeyRotated "api-key.rotated",
+    ApiKeyDeleted "api-key.deleted",
 }
 
 impl Action {

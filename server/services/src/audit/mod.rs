@@ -12,7 +12,7 @@ use crate::{
 };
 pub(crate) use action::Action;
 pub use action::actions;
-use conifer_domain::ids::{OrganizationId, ProjectId, UserId};
+use conifer_domain::ids::{ApiKeyId, OrganizationId, ProjectId, UserId};
 pub use export::{Export, export};
 pub use list::list;
 pub(crate) use retention::sweep;
@@ -24,6 +24,7 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Actor {
     User(UserId),
+    Key(ApiKeyId),
     /// Nobody who is known, such as a failed sign-in to no account.
     Nobody,
     CommandLine,
@@ -33,6 +34,7 @@ impl Actor {
     fn as_text(self) -> String {
         match self {
             Self::User(id) => id.to_string(),
+            Self::Key(id) => id.to_string(),
             Self::Nobody => "nobody".into(),
             Self::CommandLine => "command-line".into(),
         }

@@ -1,16 +1,12 @@
 //! How everything in an organization is changed: lock, authorize, do, note, all in one transaction.
 
-use super::{
-    Granted, Right, authorize, judge, note_denial,
-    of::{Standing, locked_standing},
-};
+use super::{Granted, Principal, Right, Who, authorize, judge, note_denial, of::Standing};
 use crate::{
     Origin, Result, Services,
-    audit::{self, Action, Actor, Subject, Trail},
+    audit::{self, Action, Subject, Trail},
     db::{Tx, Work},
-    sessions::Current,
 };
-use conifer_domain::{Problem, ids::UserId};
+use conifer_domain::Problem;
 
 /// What a change came to, with what the audit log says of it.
 pub(crate) struct Done<T> {
@@ -45,26 +41,26 @@ impl<T> Done<T> {
 type Deed<P, D, T> = for<'t> fn(&'t mut Tx, &'t Granted<P>, &'t D) -> Work<'t, Done<T>>;
 
 impl Services {
-    /// Does `deed` if who is signed in may do `P`.
+    /// Does `deed` if whoever asks may do `P`.
     ///
     /// Changes in one organization come one after the other, so what `deed` reads stays true until it is
     /// done. Who may not is turned away before anything is locked, and again if the right was lost since.
     pub(crate) async fn change<P: Right, D: Send + Sync + 'static, T: Send + 'static>(
         &self,
         origin: &Origin,
-        current: &Current,
+        principal: &impl Principal,
         of: P::Of,
         data: D,
         deed: Deed<P, D, T>,
     ) -> Result<T> {
-        authorize::<P>(self, origin, current, of).await?;
-        let actor = current.user_id();
-        let trail = Trail::of(self, origin, Actor::User(actor));
-        let change = Change { of, actor, trail, data, deed };
+        authorize::<P>(self, origin, principal, of).await?;
+        let who = principal.who();
+        let trail = Trail::of(self, origin, who.actor());
+        let change = Change { of, who: who.clone(), trail, data, deed };
         match self.db().write(change, |tx, change| Box::pin(change.run(tx))).await? {
             Outcome::Done(value) => Ok(value),
             Outcome::Denied(standing, problem) => {
-                Err(note_denial::<P>(self, origin, actor, of, standing, problem).await?)
+                Err(note_denial::<P>(self, origin, &who, of, standing, problem).await?)
             }
         }
     }
@@ -72,7 +68,7 @@ impl Services {
 
 struct Change<P: Right, D, T> {
     of: P::Of,
-    actor: UserId,
+    who: Who,
     trail: Trail,
     data: D,
     deed: Deed<P, D, T>,
@@ -85,8 +81,9 @@ enum Outcome<T> {
 
 impl<P: Right, D: Sync, T> Change<P, D, T> {
     async fn run(&self, tx: &mut Tx) -> Result<Outcome<T>> {
-        let standing = locked_standing(tx, self.of, self.actor).await?;
-        let granted = match judge::<P>(standing, self.actor, self.of, self.trail.at_ms) {
+        let at_ms = self.trail.at_ms;
+        let (who, standing) = self.who.locked(tx, self.of, P::ACTION, at_ms).await?;
+        let granted = match judge::<P>(standing, who, self.of, at_ms) {
             Ok(granted) => granted,
             Err(problem) => return Ok(Outcome::Denied(standing, problem)),
         };

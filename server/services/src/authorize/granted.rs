@@ -1,46 +1,58 @@
 //! The proof.
 
-use super::of::{Of, Right, Standing};
+use super::{
+    of::{Right, Standing},
+    principal::Who,
+};
 use crate::audit::Subject;
 use conifer_domain::{
-    ids::{OrganizationId, UserId},
+    Problem,
+    api_keys::{KeyPart, KeyScope},
+    ids::{OrganizationId, ProjectId, UserId},
     permissions::Role,
 };
 use std::{fmt, marker::PhantomData};
 
-/// Proof that `actor` may do `P` to the thing that `of` names.
+/// Proof that somebody may do `P` to the thing that `of` names.
 pub struct Granted<P: Right> {
-    actor: UserId,
+    who: Who,
     of: P::Of,
-    organization_id: OrganizationId,
-    role: Role,
+    standing: Standing,
     at_ms: i64,
     permission: PhantomData<P>,
 }
 
 impl<P: Right> Granted<P> {
-    pub(super) fn new(actor: UserId, of: P::Of, standing: Standing, at_ms: i64) -> Self {
-        let Standing { organization_id, role } = standing;
-        Self { actor, of, organization_id, role, at_ms, permission: PhantomData }
+    pub(super) fn new(who: Who, of: P::Of, standing: Standing, at_ms: i64) -> Self {
+        Self { who, of, standing, at_ms, permission: PhantomData }
     }
 
-    pub fn actor(&self) -> UserId {
-        self.actor
+    /// The person, where only people may.
+    pub fn person(&self) -> Result<UserId, Problem> {
+        match &self.who {
+            Who::Person(id) => Ok(*id),
+            Who::Key(_) => Err(Problem::Forbidden),
+        }
     }
 
-    /// The project or organization, as the permission has it.
+    /// The project, organization or index, as the permission has it.
     pub fn of(&self) -> P::Of {
         self.of
     }
 
-    /// The organization itself, or the project's.
+    /// The organization itself, or that which the thing is in.
     pub fn organization_id(&self) -> OrganizationId {
-        self.organization_id
+        self.standing.organization_id
+    }
+
+    /// The project itself, or that which the thing is in; none for an organization.
+    pub fn project_id(&self) -> Option<ProjectId> {
+        self.standing.project_id
     }
 
     /// What the actor is to the thing.
     pub fn role(&self) -> Role {
-        self.role
+        self.standing.role
     }
 
     /// When it was granted.
@@ -48,11 +60,36 @@ impl<P: Right> Granted<P> {
         self.at_ms
     }
 
+    /// Whether an index of this name, in the project at hand, exists for whoever asks.
+    pub fn sees_index(&self, name: &str) -> bool {
+        self.scope().is_none_or(|scope| scope.has_index(name))
+    }
+
+    /// For an index that is yet to be made: `OutsideKey` when the key would not see it.
+    pub fn in_index(&self, name: &str) -> Result<(), Problem> {
+        self.sees_index(name).then_some(()).ok_or(Problem::OutsideKey { part: KeyPart::Indexes })
+    }
+
+    /// Whether what is in a namespace, by either name of the default one, is shown to whoever asks.
+    pub fn sees_namespace(&self, name: &str) -> bool {
+        self.scope().is_none_or(|scope| scope.has_namespace(name))
+    }
+
+    /// `OutsideKey` when the key is limited to other namespaces: what every use of one goes through.
+    pub fn in_namespace(&self, name: &str) -> Result<(), Problem> {
+        self.sees_namespace(name).then_some(()).ok_or(Problem::OutsideKey { part: KeyPart::Namespaces })
+    }
+
+    /// None for who is not limited.
+    fn scope(&self) -> Option<&KeyScope> {
+        self.who.key().map(|key| &key.rights().scope)
+    }
+
     /// What the audit log says a deed was done to.
     pub(crate) fn subject(&self) -> Subject {
         Subject {
-            organization_id: Some(self.organization_id),
-            project_id: self.of.project(),
+            organization_id: Some(self.standing.organization_id),
+            project_id: self.standing.project_id,
             target: Some(self.of.to_string()),
             ..Subject::default()
         }
@@ -61,6 +98,7 @@ impl<P: Right> Granted<P> {
 
 impl<P: Right> fmt::Debug for Granted<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} may {} {:?} as {}", self.actor, P::ACTION.as_str(), self.of, self.role.as_str())
+        let (action, role) = (P::ACTION.as_str(), self.standing.role.as_str());
+        write!(f, "{} may {action} {:?} as {role}", self.who, self.of)
     }
 }

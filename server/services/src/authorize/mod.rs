@@ -16,81 +16,90 @@
 //! # use conifer_services::authorize::Granted;
 //! # use conifer_domain::permissions::may;
 //! # fn forge(real: Granted<may::ViewMembers>) -> Granted<may::ViewMembers> {
-//! Granted { actor: real.actor(), ..real }
+//! Granted { at_ms: 0, ..real }
 //! # }
 //! ```
 //!
-//! What is read takes a proof from [`authorize`]. What is changed is checked by [`Services::change`] inside
+//! Who asks is a [`Principal`]: a person who is signed in, or a program by its key. What is read takes a proof from [`authorize`]. What is changed is checked by [`Services::change`] inside
 //! the transaction of the change, so that a right lost a moment ago is lost.
 
 mod change;
 mod granted;
 mod of;
+mod principal;
 
 use crate::{
     Error, Origin, Result, Services,
-    audit::{self, Action, Actor, Subject, Trail},
-    sessions::Current,
+    audit::{self, Action, Subject, Trail},
 };
 pub(crate) use change::Done;
 use conifer_domain::{
     Problem,
-    ids::UserId,
+    api_keys::KeyPart,
     permissions::{Verdict, verdict},
 };
 pub use granted::Granted;
-use of::standing;
 pub use of::{Of, Right};
 pub(crate) use of::{Standing, locked_standing};
+pub use principal::{Principal, Who};
 use serde_json::json;
 
-/// The proof that who is signed in may do `P`. `NotFound` when the table hides the thing, as when there is
-/// none; `Denied` with the rule otherwise. Both are noted in the audit log.
+/// The proof that whoever asks may do `P`. `NotFound` when the table hides the thing, as when there is
+/// none; `Denied` with the rule otherwise. Both are noted in the audit log, and all a key does is counted.
 pub async fn authorize<P: Right>(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    principal: &impl Principal,
     of: P::Of,
 ) -> Result<Granted<P>> {
-    let actor = current.user_id();
-    let standing = standing(services.db(), of, actor).await?;
-    match judge::<P>(standing, actor, of, services.clock().now_ms()) {
+    let who = principal.who();
+    let standing = who.standing(services, of, P::ACTION).await?;
+    let judged = judge::<P>(standing, who.clone(), of, services.clock().now_ms());
+    if let Some(key) = who.key() {
+        key.count(P::ACTION, judged.is_ok());
+    }
+    match judged {
         Ok(granted) => Ok(granted),
-        Err(problem) => Err(note_denial::<P>(services, origin, actor, of, standing, problem).await?),
+        Err(problem) => Err(note_denial::<P>(services, origin, &who, of, standing, problem).await?),
     }
 }
 
 /// What the table says of somebody who stands so.
 fn judge<P: Right>(
     standing: Option<Standing>,
-    actor: UserId,
+    who: Who,
     of: P::Of,
     at_ms: i64,
 ) -> Result<Granted<P>, Problem> {
     let standing = standing.ok_or(Problem::NotFound)?;
     match verdict(P::ACTION, standing.role) {
-        Verdict::Allow => Ok(Granted::new(actor, of, standing, at_ms)),
+        Verdict::Allow if standing.is_barred => Err(Problem::OutsideKey { part: KeyPart::Namespaces }),
+        Verdict::Allow => Ok(Granted::new(who, of, standing, at_ms)),
         Verdict::Deny => Err(Problem::Denied { action: P::ACTION }),
         Verdict::Hide => Err(Problem::NotFound),
     }
 }
 
-/// The same work for what is hidden as for what is not there.
+/// The same work for what is hidden as for what is not there. A program that never stops asking must not fill the
+/// log: its key's denials are noted now and then.
 async fn note_denial<P: Right>(
     services: &Services,
     origin: &Origin,
-    actor: UserId,
+    who: &Who,
     of: P::Of,
     standing: Option<Standing>,
     problem: Problem,
 ) -> Result<Error> {
+    if who.key().is_some_and(|key| !key.may_note_denial(P::ACTION, services.clock().now_ms())) {
+        return Ok(problem.into());
+    }
     let subject = Subject {
         organization_id: standing.map(|standing| standing.organization_id),
-        project_id: standing.and(of.project()),
+        project_id: standing.and_then(|standing| standing.project_id),
         target: Some(of.to_string()),
         details: json!({ "denied": P::ACTION.as_str() }),
     };
-    let data = (Trail::of(services, origin, Actor::User(actor)), subject);
+    let data = (Trail::of(services, origin, who.actor()), subject);
     let note = services.db().write(data, |tx, (trail, subject)| {
         Box::pin(audit::record(tx, trail, Action::Denied, subject.clone()))
     });

@@ -1,12 +1,13 @@
-//! What permissions are about: an organization or a project, and what somebody is to it.
+//! What permissions are about: an organization, a project or an index, and what somebody is to it.
 
 use crate::{
-    Result,
+    Result, Services,
+    api_keys::KeyAccess,
     db::{Db, Tx, parse},
 };
 use conifer_domain::{
     ids::{OrganizationId, ProjectId, UserId},
-    permissions::{Permission, Role},
+    permissions::{Action, Permission, Role},
 };
 use sqlx::{Any, any::AnyArguments, query::QueryAs};
 
@@ -19,33 +20,51 @@ impl<P: Permission<Of: Of>> Right for P {}
 #[derive(Clone, Copy, Debug)]
 pub struct Standing {
     pub(super) organization_id: OrganizationId,
+    pub(super) project_id: Option<ProjectId>,
     pub(crate) role: Role,
+    /// Whether a key's limits forbid what its role allows.
+    pub(super) is_barred: bool,
 }
 
-/// Something a permission can be about: how to find what user `$2` is to it, and how to lock it.
+impl Standing {
+    /// What a key is to something within its project.
+    pub(super) fn of_key(key: &KeyAccess, action: Action) -> Self {
+        Self {
+            organization_id: key.organization_id(),
+            project_id: key.project_id().ok(),
+            role: key.role_for(action),
+            is_barred: key.rights().scope.bars(action),
+        }
+    }
+}
+
+/// Something a permission can be about: how to find where it is and what user `$2` is to it, and how to lock it.
 pub trait Of: Copy + ToString + Send + Sync + 'static {
+    /// Selects `organization_id`, `project_id`, `index_name`, `organization_role` and `project_role`.
     const STANDING: &'static str;
     const LOCK: &'static str;
 
-    fn project(self) -> Option<ProjectId>;
+    /// Whether it is in a key's project, and none of the indexes that the key does not see. Every call of a program
+    /// asks this, so it takes no SQL.
+    fn is_within(self, services: &Services, key: &KeyAccess) -> impl Future<Output = Result<bool>> + Send;
 }
 
 impl Of for OrganizationId {
-    const STANDING: &'static str =
-        "SELECT o.id AS organization_id, m.role AS organization_role, NULL AS project_role
+    const STANDING: &'static str = "SELECT o.id AS organization_id, NULL AS project_id, NULL AS index_name,
+             m.role AS organization_role, NULL AS project_role
          FROM organizations o
          LEFT JOIN organization_members m ON m.organization_id = o.id AND m.user_id = $2
          WHERE o.id = $1";
     const LOCK: &'static str = "UPDATE organizations SET revision = revision + 1 WHERE id = $1";
 
-    fn project(self) -> Option<ProjectId> {
-        None
+    async fn is_within(self, _: &Services, key: &KeyAccess) -> Result<bool> {
+        Ok(self == key.organization_id())
     }
 }
 
 impl Of for ProjectId {
-    const STANDING: &'static str =
-        "SELECT p.organization_id, om.role AS organization_role, pm.role AS project_role
+    const STANDING: &'static str = "SELECT p.organization_id, p.id AS project_id, NULL AS index_name,
+             om.role AS organization_role, pm.role AS project_role
          FROM projects p
          LEFT JOIN organization_members om ON om.organization_id = p.organization_id AND om.user_id = $2
          LEFT JOIN project_members pm ON pm.project_id = p.id AND pm.user_id = $2
@@ -53,41 +72,70 @@ impl Of for ProjectId {
     const LOCK: &'static str = "UPDATE organizations SET revision = revision + 1
          WHERE id = (SELECT organization_id FROM projects WHERE id = $1)";
 
-    fn project(self) -> Option<ProjectId> {
-        Some(self)
+    async fn is_within(self, _: &Services, key: &KeyAccess) -> Result<bool> {
+        Ok(key.project_id().is_ok_and(|id| id == self))
     }
 }
 
-type RowQuery = QueryAs<'static, Any, Row, AnyArguments>;
+type RowQuery = QueryAs<'static, Any, Place, AnyArguments>;
 
 /// One query, whether the thing exists or not.
-fn query<O: Of>(of: O, user: UserId) -> RowQuery {
-    sqlx::query_as(O::STANDING).bind(of.to_string()).bind(user.to_string())
+fn query<O: Of>(of: O, user: Option<UserId>) -> RowQuery {
+    let user = user.map_or_else(String::new, |id| id.to_string());
+    sqlx::query_as(O::STANDING).bind(of.to_string()).bind(user)
 }
 
 /// None when there is no such thing.
-pub(super) async fn standing<O: Of>(db: &Db, of: O, user: UserId) -> Result<Option<Standing>> {
-    query(of, user).fetch_optional(db.pool()).await?.map(Row::read).transpose()
+pub(super) async fn standing_of<O: Of>(db: &Db, of: O, user: UserId) -> Result<Option<Standing>> {
+    query(of, Some(user)).fetch_optional(db.pool()).await?.map(Place::standing).transpose()
 }
 
 /// The same, true until the transaction ends: it locks the organization first.
 pub(crate) async fn locked_standing<O: Of>(tx: &mut Tx, of: O, user: UserId) -> Result<Option<Standing>> {
-    sqlx::query(O::LOCK).bind(of.to_string()).execute(&mut *tx).await?;
-    query(of, user).fetch_optional(tx).await?.map(Row::read).transpose()
+    lock(tx, of).await?;
+    query(of, Some(user)).fetch_optional(tx).await?.map(Place::standing).transpose()
 }
 
+/// Where it is, whoever asks.
+pub(super) async fn locked_place<O: Of>(tx: &mut Tx, of: O) -> Result<Option<Place>> {
+    lock(tx, of).await?;
+    Ok(query(of, None).fetch_optional(tx).await?)
+}
+
+async fn lock<O: Of>(tx: &mut Tx, of: O) -> Result<()> {
+    sqlx::query(O::LOCK).bind(of.to_string()).execute(tx).await?;
+    Ok(())
+}
+
+/// Where a thing is, and what somebody is there.
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Place {
     organization_id: String,
+    project_id: Option<String>,
+    index_name: Option<String>,
     organization_role: Option<String>,
     project_role: Option<String>,
 }
 
-impl Row {
-    fn read(self) -> Result<Standing> {
+impl Place {
+    fn standing(self) -> Result<Standing> {
         let organization_role = self.organization_role.as_deref().map(parse).transpose()?;
         let project_role = self.project_role.as_deref().map(parse).transpose()?;
-        let role = Role::in_project(organization_role, project_role);
-        Ok(Standing { organization_id: parse(&self.organization_id)?, role })
+        Ok(Standing {
+            organization_id: parse(&self.organization_id)?,
+            project_id: self.project_id.as_deref().map(parse).transpose()?,
+            role: Role::in_project(organization_role, project_role),
+            is_barred: false,
+        })
+    }
+
+    /// As [`Of::is_within`], for what the database says.
+    pub(super) fn is_within(&self, key: &KeyAccess) -> bool {
+        let (own, own_organization) = (key.project_id(), key.organization_id().to_string());
+        let is_in_project = match &self.project_id {
+            Some(id) => own.is_ok_and(|own| own.to_string() == *id),
+            None => self.organization_id == own_organization,
+        };
+        is_in_project && self.index_name.as_ref().is_none_or(|name| key.rights().scope.has_index(name))
     }
 }

@@ -16,6 +16,9 @@ pub(crate) fn constraint(error: &dyn DatabaseError) -> Option<Problem> {
         "projects_organization_id_name_key_key" | "projects.organization_id, projects.name_key" => {
             Some(Problem::invalid(Field::ProjectName, Rule::Taken))
         }
+        "api_keys_by_name" | "api_keys.project_id, api_keys.name_key" => {
+            Some(Problem::invalid(Field::KeyName, Rule::Taken))
+        }
         _ => None,
     }
 }

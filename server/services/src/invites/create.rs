@@ -4,7 +4,7 @@ use super::{Place, url};
 use crate::{
     Origin, Result, Services,
     audit::Action,
-    authorize::{Done, Granted, Of, Right, authorize},
+    authorize::{Done, Granted, Right, authorize},
     db::{Tx, new_id},
     mail::letters::{self, InvitedBy},
     people,
@@ -107,7 +107,7 @@ async fn insert_all<P: Place>(
 
 /// A letter says who invites: an address that nobody proved vouches for nothing.
 pub(super) async fn check_inviter<R: Right>(tx: &mut Tx, granted: &Granted<R>) -> Result<()> {
-    match people::confinement(tx, granted.actor()).await? {
+    match people::confinement(tx, granted.person()?).await? {
         None => Ok(()),
         Some(_) => Err(Problem::Unconfirmed.into()),
     }
@@ -167,11 +167,11 @@ async fn insert<P: Place>(
     )
     .bind(id.to_string())
     .bind(granted.organization_id().to_string())
-    .bind(granted.of().project().map(|id| id.to_string()))
+    .bind(granted.project_id().map(|id| id.to_string()))
     .bind(role.as_str())
     .bind(email.as_str())
     .bind(email.key())
-    .bind(granted.actor().to_string())
+    .bind(granted.person()?.to_string())
     .bind(granted.at_ms())
     .bind(granted.at_ms() + INVITE_AGE_MAX_MS)
     .execute(tx)
@@ -198,7 +198,7 @@ pub(super) async fn insert_link(
 
 /// The project as comparisons take it: none is the empty text.
 pub(super) fn project_text<R: Right>(granted: &Granted<R>) -> String {
-    granted.of().project().map_or_else(String::new, |id| id.to_string())
+    granted.project_id().map_or_else(String::new, |id| id.to_string())
 }
 
 /// What a letter says of who invites whereto.
@@ -212,7 +212,7 @@ pub(super) async fn invited_by<R: Right>(
             "SELECT u.name, u.email, o.name, (SELECT p.name FROM projects p WHERE p.id = $3)
              FROM users u, organizations o WHERE u.id = $1 AND o.id = $2",
         )
-        .bind(granted.actor().to_string())
+        .bind(granted.person()?.to_string())
         .bind(granted.organization_id().to_string())
         .bind(project_text(granted))
         .fetch_one(tx)

@@ -89,7 +89,7 @@ pub async fn remove(
 pub async fn leave(services: &Services, origin: &Origin, current: &Current, id: ProjectId) -> Result<()> {
     services
         .change::<may::LeaveProject, _, _>(origin, current, id, (), |tx, granted, ()| {
-            Box::pin(end(tx, granted, granted.actor(), Action::ProjectLeft))
+            Box::pin(async move { end(tx, granted, granted.person()?, Action::ProjectLeft).await })
         })
         .await
 }
@@ -102,7 +102,7 @@ async fn end<P: Right<Of = ProjectId>>(
 ) -> Result<Done<()>> {
     let id = granted.of();
     let Some(member) = find(tx, id, user_id).await? else {
-        let is_owner_of_all = granted.role() == Role::OrganizationOwner && user_id == granted.actor();
+        let is_owner_of_all = granted.role() == Role::OrganizationOwner && granted.person()? == user_id;
         return Err(if is_owner_of_all { Problem::InByOrganization } else { Problem::NotFound }.into());
     };
     keep_an_owner(tx, id, user_id, &member).await?;

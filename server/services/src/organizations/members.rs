@@ -75,7 +75,7 @@ pub async fn leave(
 ) -> Result<()> {
     services
         .change::<may::LeaveOrganization, _, _>(origin, current, id, (), |tx, granted, ()| {
-            Box::pin(end(tx, granted, granted.actor(), Action::OrganizationLeft))
+            Box::pin(async move { end(tx, granted, granted.person()?, Action::OrganizationLeft).await })
         })
         .await
 }

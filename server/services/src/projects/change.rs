@@ -2,7 +2,7 @@
 
 use super::insert;
 use crate::{
-    Origin, Result, Services,
+    Origin, Result, Services, api_keys,
     audit::Action,
     authorize::{Done, Granted},
     db::{Tx, new_id},
@@ -39,7 +39,7 @@ async fn make(
     id: ProjectId,
     name: &Name,
 ) -> Result<Done<ProjectId>> {
-    insert(tx, id, granted.of(), name, granted.actor(), granted.at_ms()).await?;
+    insert(tx, id, granted.of(), name, granted.person()?, granted.at_ms()).await?;
     let mut subject = granted.subject().to(id).with(json!({ "name": name.as_str() }));
     subject.project_id = Some(id);
     Ok(Done::noted(id, Action::ProjectCreated, subject))
@@ -87,9 +87,14 @@ pub async fn delete(
             current,
             id,
             typed_name.to_owned(),
-            |tx, granted: &Granted<may::DeleteProject>, typed| {
-                Box::pin(named::delete(tx, granted, typed, Action::ProjectDeleted))
-            },
+            |tx, granted: &Granted<may::DeleteProject>, typed| Box::pin(end(tx, granted, typed)),
         )
-        .await
+        .await?;
+    services.keys().changed(services.db()).await;
+    Ok(())
+}
+
+async fn end(tx: &mut Tx, granted: &Granted<may::DeleteProject>, typed_name: &str) -> Result<Done<()>> {
+    api_keys::end_all_of(tx, granted.of(), granted.at_ms()).await?;
+    named::delete(tx, granted, typed_name, Action::ProjectDeleted).await
 }

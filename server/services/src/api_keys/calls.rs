@@ -1,0 +1,88 @@
+//! What keys did: told to the database now and then, never while a program waits.
+
+use super::meter::News;
+use crate::{
+    Result, Services,
+    authorize::Granted,
+    db::{Changed, Tx, count},
+};
+use conifer_domain::{
+    api_keys::KeyCalls,
+    ids::ApiKeyId,
+    limits::{DAY_MS, KEY_CALLS_AGE_MAX_DAYS},
+    permissions::{Action, may},
+};
+
+/// What a key did in the last `days`, today among them, by action and day.
+pub async fn calls(
+    services: &Services,
+    granted: &Granted<may::ViewApiKeys>,
+    id: ApiKeyId,
+    days: i64,
+) -> Result<Vec<KeyCalls>> {
+    note(services).await?;
+    let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+        "SELECT c.action, c.day, c.allowed, c.denied FROM api_key_calls c JOIN api_keys k ON k.id = c.key_id
+         WHERE k.id = $1 AND k.project_id = $2 AND k.revoked_at IS NULL AND c.day > $3
+         ORDER BY c.day, c.action",
+    )
+    .bind(id.to_string())
+    .bind(granted.of().to_string())
+    .bind(day(granted.at_ms()) - days.clamp(1, KEY_CALLS_AGE_MAX_DAYS))
+    .fetch_all(services.db().pool())
+    .await?;
+    let read = |(action, day, allowed, denied): (String, i64, i64, i64)| {
+        // An action that a later version forgot is nobody's any more.
+        let action = Action::try_from(action).ok()?;
+        Some(KeyCalls { action, day_ms: day * DAY_MS, allowed: count(allowed), denied: count(denied) })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// Writes down what happened since the last time.
+pub(super) async fn note(services: &Services) -> Result<()> {
+    for key in services.keys().all() {
+        if let Some(news) = key.meter().take_news() {
+            let (id, day, news) = (key.id(), day(services.clock().now_ms()), std::sync::Arc::new(news));
+            let data = (id, day, std::sync::Arc::clone(&news));
+            let write = services.db().write(data, |tx, (id, day, news)| Box::pin(write(tx, *id, *day, news)));
+            if let Err(error) = write.await {
+                key.meter().give_back(&news);
+                return Err(error);
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn write(tx: &mut Tx, id: ApiKeyId, day: i64, news: &News) -> Result<()> {
+    // Of several servers the last one counts.
+    let used = "UPDATE api_keys SET
+            last_used_address = CASE WHEN COALESCE(last_used_at, 0) < $2 THEN $3 ELSE last_used_address END,
+            last_used_at = CASE WHEN COALESCE(last_used_at, 0) < $2 THEN $2 ELSE last_used_at END
+        WHERE id = $1";
+    let used = sqlx::query(used).bind(id.to_string()).bind(news.at_ms).bind(news.address.to_string());
+    if !used.execute(&mut *tx).await?.changed() {
+        return Ok(()); // Its row was swept.
+    }
+    for calls in &news.calls {
+        sqlx::query(
+            "INSERT INTO api_key_calls (key_id, day, action, allowed, denied) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (key_id, day, action) DO UPDATE SET
+                 allowed = api_key_calls.allowed + $4, denied = api_key_calls.denied + $5",
+        )
+        .bind(id.to_string())
+        .bind(day)
+        .bind(calls.action.as_str())
+        .bind(i64::try_from(calls.allowed).unwrap_or(i64::MAX))
+        .bind(i64::try_from(calls.denied).unwrap_or(i64::MAX))
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Days since 1970, in UTC.
+pub(super) fn day(at_ms: i64) -> i64 {
+    at_ms.div_euclid(DAY_MS)
+}

@@ -1,0 +1,206 @@
+//! Changing, renewing and ending keys.
+
+use super::{
+    check::{check_overlap, check_rights, parse_name},
+    row::{Row, find, next_revision},
+    secret::{Core, Secret},
+};
+use crate::{
+    Error, Origin, Result, Services,
+    audit::{Action, Subject},
+    authorize::{Done, Granted, Right},
+    db::Tx,
+    sessions::Current,
+};
+use conifer_domain::{
+    Field, Name, Problem, Rule,
+    api_keys::KeyRights,
+    ids::{ApiKeyId, ProjectId},
+    names::is_as_shown,
+    permissions::may,
+};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+
+/// Which key, and what becomes of it.
+struct To<T>(ApiKeyId, T);
+
+pub async fn rename(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    project_id: ProjectId,
+    id: ApiKeyId,
+    name: &str,
+) -> Result<()> {
+    let to = To(id, parse_name(name)?);
+    let done =
+        services.change::<may::UpdateApiKeys, _, _>(origin, current, project_id, to, |tx, granted, to| {
+            Box::pin(set_name(tx, granted, to))
+        });
+    done.await?;
+    services.keys().changed(services.db()).await;
+    Ok(())
+}
+
+/// What the key may, where and until when, all at once.
+pub async fn set_rights(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    project_id: ProjectId,
+    id: ApiKeyId,
+    rights: KeyRights,
+) -> Result<()> {
+    check_rights(&rights, services.clock().now_ms())?;
+    let to = To(id, rights);
+    let done =
+        services.change::<may::UpdateApiKeys, _, _>(origin, current, project_id, to, |tx, granted, to| {
+            Box::pin(write_rights(tx, granted, to))
+        });
+    done.await?;
+    services.keys().changed(services.db()).await;
+    Ok(())
+}
+
+/// A new secret, told this once. The one before counts for `overlap_ms` more; any older one no longer.
+pub async fn rotate(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    project_id: ProjectId,
+    id: ApiKeyId,
+    overlap_ms: i64,
+) -> Result<SecretString> {
+    check_overlap(overlap_ms)?;
+    let to = To(id, (Core::new()?, overlap_ms));
+    let done =
+        services.change::<may::UpdateApiKeys, _, _>(origin, current, project_id, to, |tx, granted, to| {
+            Box::pin(replace_secret(tx, granted, to))
+        });
+    let secret = done.await?;
+    services.keys().changed(services.db()).await;
+    Ok(secret)
+}
+
+/// Only by its name, so that nobody deletes the wrong one. It ends at once.
+pub async fn delete(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    project_id: ProjectId,
+    id: ApiKeyId,
+    typed_name: &str,
+) -> Result<()> {
+    let to = To(id, typed_name.to_owned());
+    let done =
+        services.change::<may::DeleteApiKeys, _, _>(origin, current, project_id, to, |tx, granted, to| {
+            Box::pin(end(tx, granted, to))
+        });
+    done.await?;
+    services.keys().changed(services.db()).await;
+    Ok(())
+}
+
+async fn set_name(
+    tx: &mut Tx,
+    granted: &Granted<may::UpdateApiKeys>,
+    To(id, name): &To<Name>,
+) -> Result<Done<()>> {
+    let before = find(tx, granted.of(), *id).await?;
+    if before.name == name.as_str() {
+        return Ok(Done::unchanged(()));
+    }
+    sqlx::query("UPDATE api_keys SET name = $2, name_key = $3, revision = $4 WHERE id = $1")
+        .bind(id.to_string())
+        .bind(name.as_str())
+        .bind(name.key())
+        .bind(next_revision(tx).await?)
+        .execute(tx)
+        .await?;
+    let details = json!({ "before": before.name, "after": name.as_str() });
+    Ok(Done::noted((), Action::ApiKeyRenamed, subject(granted, &before).with(details)))
+}
+
+async fn write_rights(
+    tx: &mut Tx,
+    granted: &Granted<may::UpdateApiKeys>,
+    To(id, rights): &To<KeyRights>,
+) -> Result<Done<()>> {
+    let row = find(tx, granted.of(), *id).await?;
+    let before = row.rights()?;
+    if before == *rights {
+        return Ok(Done::unchanged(()));
+    }
+    sqlx::query(
+        "UPDATE api_keys SET roles = $2, scope = $3, requests_per_s = $4, bytes_per_s = $5, expires_at = $6, revision = $7
+         WHERE id = $1",
+    )
+    .bind(id.to_string())
+    .bind(serde_json::to_string(&rights.roles).map_err(Error::internal)?)
+    .bind(serde_json::to_string(&rights.scope).map_err(Error::internal)?)
+    .bind(rights.limits.requests_per_s.map(i64::from))
+    .bind(rights.limits.bytes_per_s.and_then(|rate| i64::try_from(rate).ok()))
+    .bind(rights.expires_at_ms)
+    .bind(next_revision(tx).await?)
+    .execute(tx)
+    .await?;
+    let details = json!({ "name": row.name, "before": before, "after": rights });
+    Ok(Done::noted((), Action::ApiKeyRightsChanged, subject(granted, &row).with(details)))
+}
+
+async fn replace_secret(
+    tx: &mut Tx,
+    granted: &Granted<may::UpdateApiKeys>,
+    To(id, (core, overlap_ms)): &To<(Core, i64)>,
+) -> Result<Done<SecretString>> {
+    let row = find(tx, granted.of(), *id).await?;
+    let secret = Secret::of(row.prefix.clone(), core);
+    sqlx::query(
+        "UPDATE api_keys SET old_secret_hash = secret_hash, old_secret_until = $3, secret_hash = $2, revision = $4
+         WHERE id = $1",
+    )
+    .bind(id.to_string())
+    .bind(secret.hash())
+    .bind(granted.at_ms() + overlap_ms)
+    .bind(next_revision(tx).await?)
+    .execute(tx)
+    .await?;
+    let details = json!({ "name": row.name, "old_until_ms": granted.at_ms() + overlap_ms });
+    Ok(Done::noted(secret.into_text(), Action::ApiKeyRotated, subject(granted, &row).with(details)))
+}
+
+async fn end(
+    tx: &mut Tx,
+    granted: &Granted<may::DeleteApiKeys>,
+    To(id, typed): &To<String>,
+) -> Result<Done<()>> {
+    let row = find(tx, granted.of(), *id).await?;
+    if !is_as_shown(typed, &row.name) {
+        return Err(Problem::invalid(Field::TypedName, Rule::Mismatch).into());
+    }
+    sqlx::query("UPDATE api_keys SET revoked_at = $2, revision = $3 WHERE id = $1")
+        .bind(id.to_string())
+        .bind(granted.at_ms())
+        .bind(next_revision(tx).await?)
+        .execute(tx)
+        .await?;
+    Ok(Done::noted((), Action::ApiKeyDeleted, subject(granted, &row).with(json!({ "name": row.name }))))
+}
+
+/// A project takes its keys along: what is left of them tells every server so.
+pub(crate) async fn end_all_of(tx: &mut Tx, project_id: ProjectId, now_ms: i64) -> Result<()> {
+    sqlx::query(
+        "UPDATE api_keys SET project_id = NULL, revoked_at = COALESCE(revoked_at, $2), revision = $3 WHERE project_id = $1",
+    )
+    .bind(project_id.to_string())
+    .bind(now_ms)
+    .bind(next_revision(tx).await?)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+fn subject<P: Right>(granted: &Granted<P>, key: &Row) -> Subject {
+    granted.subject().to(&key.id).with(Value::Null)
+}

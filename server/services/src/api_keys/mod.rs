@@ -1,0 +1,27 @@
+//! The keys that programs carry: their owners make and end them, [`authenticate`] tells whose a call is.
+
+mod access;
+mod authenticate;
+mod calls;
+mod change;
+mod check;
+mod create;
+mod directory;
+mod list;
+mod locked;
+mod meter;
+mod row;
+mod secret;
+mod watch;
+
+pub use access::KeyAccess;
+pub use authenticate::authenticate;
+pub use calls::calls;
+pub(crate) use change::end_all_of;
+pub use change::{delete, rename, rotate, set_rights};
+pub use create::{NewKey, bootstrap, create};
+pub(crate) use directory::Directory;
+pub use list::{get, list};
+pub(crate) use locked::locked;
+pub(crate) use watch::sweep;
+pub use watch::{NOTE_CALLS_EVERY, REFRESH_EVERY, note_calls, refresh};
