@@ -3,6 +3,7 @@
 use crate::{
     shutdown::Shutdown,
     stop::{Result, Stop},
+    tls::Tls,
 };
 use axum::{Router, http::Request};
 use hyper_util::{
@@ -15,10 +16,12 @@ use hyper_util::{
 };
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
+    io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
     time::{sleep, timeout},
 };
+use tokio_rustls::server::TlsStream;
 use tower::ServiceExt;
 
 /// The address of whoever opened the connection: a browser, or a proxy before it.
@@ -33,6 +36,18 @@ const AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
 pub struct Listener {
     socket: TcpListener,
     pub address: SocketAddr,
+    tls: Option<Tls>,
+    slots: Slots,
+}
+
+/// Room for connections, which listeners may share.
+#[derive(Clone)]
+pub struct Slots(Arc<Semaphore>);
+
+impl Default for Slots {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(CONNECTIONS_MAX)))
+    }
 }
 
 impl Listener {
@@ -42,30 +57,42 @@ impl Listener {
                 "{flag} {address} cannot be listened on: {error}. Is it in use? Choose another port."
             ))
         };
-        let socket = TcpListener::bind(address).await.map_err(refuse)?;
-        let address = socket.local_addr().map_err(refuse)?;
-        Ok(Self { socket, address })
+        Self::open(address).await.map_err(refuse)
+    }
+
+    pub async fn open(address: SocketAddr) -> io::Result<Self> {
+        let socket = TcpListener::bind(address).await?;
+        let address = socket.local_addr()?;
+        Ok(Self { socket, address, tls: None, slots: Slots::default() })
+    }
+
+    pub fn sharing(self, slots: Slots) -> Self {
+        Self { slots, ..self }
+    }
+
+    pub fn with_tls(self, tls: Option<Tls>) -> Self {
+        Self { tls, ..self }
+    }
+
+    pub fn has_tls(&self) -> bool {
+        self.tls.is_some()
     }
 
     /// Takes a connection once there is room for one.
-    async fn accept(
-        &self,
-        slots: &Arc<Semaphore>,
-    ) -> (Option<OwnedSemaphorePermit>, io::Result<(TcpStream, SocketAddr)>) {
-        let slot = slots.clone().acquire_owned().await.ok();
+    async fn accept(&self) -> (Option<OwnedSemaphorePermit>, io::Result<(TcpStream, SocketAddr)>) {
+        let slot = self.slots.0.clone().acquire_owned().await.ok();
         (slot, self.socket.accept().await)
     }
 
     /// Serves until stopping begins, then waits for the requests in flight, `grace` at most.
     pub async fn serve(self, router: Router, shutdown: Shutdown, grace: Duration) {
         let connections = GracefulShutdown::new();
-        let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
         let stop = shutdown.clone().wait();
         tokio::pin!(stop);
         loop {
             let (slot, accepted) = tokio::select! {
                 () = &mut stop => break,
-                accepted = self.accept(&slots) => accepted,
+                accepted = self.accept() => accepted,
             };
             let (stream, peer) = match accepted {
                 Ok(accepted) => accepted,
@@ -76,9 +103,18 @@ impl Listener {
                 }
             };
             let (router, watcher, shutdown) = (router.clone(), connections.watcher(), shutdown.clone());
+            let tls = self.tls.clone();
             tokio::spawn(async move {
-                if says_something(&stream, shutdown).await {
-                    serve_connection(stream, Peer(peer), router, watcher).await;
+                if says_something(&stream, shutdown.clone()).await {
+                    let _ = stream.set_nodelay(true);
+                    match tls {
+                        None => serve_connection(stream, Peer(peer), router, watcher).await,
+                        Some(tls) => {
+                            if let Some(stream) = shake_hands(&tls, stream, shutdown).await {
+                                serve_connection(stream, Peer(peer), router, watcher).await;
+                            }
+                        }
+                    }
                 }
                 drop(slot);
             });
@@ -98,8 +134,23 @@ async fn says_something(stream: &TcpStream, shutdown: Shutdown) -> bool {
     }
 }
 
-async fn serve_connection(stream: TcpStream, peer: Peer, router: Router, watcher: Watcher) {
-    let _ = stream.set_nodelay(true);
+async fn shake_hands(tls: &Tls, stream: TcpStream, shutdown: Shutdown) -> Option<TlsStream<TcpStream>> {
+    tokio::select! {
+        () = shutdown.wait() => None,
+        shaken = timeout(HEAD_WAIT_MAX, tls.accept(stream)) => match shaken.ok()? {
+            Ok(stream) => Some(stream),
+            Err(error) => {
+                tracing::debug!(%error, "a client did not get through the handshake");
+                None
+            }
+        },
+    }
+}
+
+async fn serve_connection<S>(stream: S, peer: Peer, router: Router, watcher: Watcher)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
     let mut server = auto::Builder::new(TokioExecutor::new());
     server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WAIT_MAX);
     server.http2().timer(TokioTimer::new()).keep_alive_interval(HEAD_WAIT_MAX);

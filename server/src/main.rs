@@ -2,6 +2,7 @@
 // A page's type is as deep as its tree of elements.
 #![recursion_limit = "512"]
 
+mod api;
 mod cli;
 mod commands;
 mod console;
@@ -11,6 +12,7 @@ mod shutdown;
 mod state;
 mod stop;
 mod telemetry;
+mod tls;
 
 use clap::Parser;
 use cli::{Cli, Command};

@@ -3,16 +3,17 @@
 use crate::{
     cli::{
         ServeArgs,
-        serve::{ListenerArgs, LogFormat, LogLevel, MailArgs, SignUp},
+        serve::{IndexHostsBy, ListenerArgs, LogFormat, LogLevel, MailArgs, SignUp},
         values::{IndexPorts, PublicUrl, Secret},
     },
     state::State,
     stop::{Result, Stop},
 };
-use conifer_domain::{EmailAddress, api_keys::KeyLimits};
+use conifer_domain::{EmailAddress, api_keys::KeyLimits, hosts::IndexHosts};
 use conifer_services::mail::MailSettings;
 use std::{
     net::{IpAddr, SocketAddr},
+    path::PathBuf,
     time::Duration,
 };
 use url::Url;
@@ -36,8 +37,17 @@ pub struct Addresses {
     pub console: SocketAddr,
     pub api: SocketAddr,
     pub index_ports: IndexPorts,
+    pub index_hosts: IndexHosts,
     pub public_url: Option<PublicUrl>,
+    pub api_public_url: Option<PublicUrl>,
+    pub api_tls: Option<TlsFiles>,
     pub trusted_proxies: Vec<IpAddr>,
+}
+
+#[derive(Clone, Debug)]
+pub struct TlsFiles {
+    pub certificate: PathBuf,
+    pub key: PathBuf,
 }
 
 #[derive(Debug)]
@@ -85,11 +95,28 @@ impl Addresses {
                 )));
             }
         }
+        let index_hosts = match (args.index_hosts, args.index_domain) {
+            (IndexHostsBy::Domain, Some(domain)) => IndexHosts::Domain(domain.into_inner()),
+            (IndexHostsBy::Domain, None) => {
+                return Err(Stop::wrong_setting(
+                    "--index-hosts domain needs --index-domain, the domain's name",
+                ));
+            }
+            (_, Some(_)) => {
+                return Err(Stop::wrong_setting("--index-domain is of use with --index-hosts domain alone"));
+            }
+            (IndexHostsBy::Port, None) => IndexHosts::Port,
+            (IndexHostsBy::Path, None) => IndexHosts::Path,
+        };
+        let api_tls = args.api_tls_certificate.zip(args.api_tls_key);
         Ok(Self {
             console,
             api,
             index_ports: args.index_ports,
+            index_hosts,
             public_url: args.public_url,
+            api_public_url: args.api_public_url,
+            api_tls: api_tls.map(|(certificate, key)| TlsFiles { certificate, key }),
             trusted_proxies: args.trusted_proxy,
         })
     }
@@ -163,6 +190,17 @@ mod tests {
         assert!(addresses(&["--api-listen=127.0.0.1:8080"]).is_err());
         assert!(addresses(&["--api-listen=127.0.0.1:5100"]).is_err());
         assert!(addresses(&["--index-ports=8000-9000"]).is_err());
+    }
+
+    #[test]
+    fn a_domain_and_its_use_come_together() {
+        let hosts = |flags: &[&str]| addresses(flags).map(|addresses| addresses.index_hosts).ok();
+        let domain = IndexHosts::Domain("vectors.example.com".into());
+        assert_eq!(hosts(&["--index-hosts=domain", "--index-domain=vectors.example.com"]), Some(domain));
+        assert_eq!(hosts(&["--index-hosts=path"]), Some(IndexHosts::Path));
+        assert_eq!(hosts(&[]), Some(IndexHosts::Port));
+        assert_eq!(hosts(&["--index-hosts=domain"]), None);
+        assert_eq!(hosts(&["--index-domain=vectors.example.com"]), None);
     }
 
     #[test]

@@ -1,14 +1,28 @@
-//! What programs see. Not built yet, and every answer says so in the words of the control plane's errors.
+//! What programs see: indexes and what is in them, in the words of the clients that they have already.
 
 pub mod errors;
+pub mod hosts;
+mod routing;
 pub mod version;
 
-use axum::{Router, middleware, routing::get};
-use errors::{ApiError, Area, write_bodies};
+pub use routing::{Route, router};
 
-pub fn router() -> Router {
-    Router::new()
-        .route("/healthz", get(async || "alive\n"))
-        .fallback(async || ApiError::unimplemented("the API"))
-        .layer(middleware::from_fn_with_state(Area::Control, write_bodies))
+use axum::http::request::Parts;
+use conifer_domain::indexes::Index;
+use conifer_services::Services;
+use hosts::Hosts;
+use std::sync::Arc;
+
+/// What the handlers share.
+#[derive(Clone)]
+pub struct Api {
+    pub services: Services,
+    pub hosts: Arc<Hosts>,
+}
+
+impl Api {
+    /// The `host` of an index for whoever asks: see [`Hosts`].
+    pub fn host(&self, index: &Index, asked: &Parts) -> String {
+        self.hosts.of_index(asked, &index.name, index.project_id, index.port)
+    }
 }

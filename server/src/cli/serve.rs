@@ -2,10 +2,13 @@
 
 use super::{
     StateArgs,
-    values::{IndexPorts, PublicUrl, Secret},
+    values::{DomainName, IndexPorts, PublicUrl, Secret},
 };
 use clap::{Args, ValueEnum};
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -45,11 +48,31 @@ pub struct ListenerArgs {
     #[arg(long, value_name = "A-B", env = "CONIFER_INDEX_PORTS", default_value = "5081-5180")]
     pub index_ports: IndexPorts,
 
+    /// What tells one index from another: a port of its own, a name of its own, or a path on the API's address
+    #[arg(long, value_enum, env = "CONIFER_INDEX_HOSTS", default_value_t = IndexHostsBy::Port)]
+    pub index_hosts: IndexHostsBy,
+
+    /// Domain whose names below .svc. lead to the API, for --index-hosts domain: INDEX-PROJECT.svc.DOMAIN
+    #[arg(long, value_name = "NAME", env = "CONIFER_INDEX_DOMAIN")]
+    pub index_domain: Option<DomainName>,
+
+    /// Where programs reach the API [default: whatever address a request came to]
+    #[arg(long, value_name = "URL", env = "CONIFER_API_PUBLIC_URL")]
+    pub api_public_url: Option<PublicUrl>,
+
+    /// Certificate of the API and the ports of indexes, with its chain, as PEM; read again when it changes
+    #[arg(long, value_name = "FILE", env = "CONIFER_API_TLS_CERTIFICATE", requires = "api_tls_key")]
+    pub api_tls_certificate: Option<PathBuf>,
+
+    /// Its private key, as PEM
+    #[arg(long, value_name = "FILE", env = "CONIFER_API_TLS_KEY", requires = "api_tls_certificate")]
+    pub api_tls_key: Option<PathBuf>,
+
     /// Where people reach the console; https turns on secure cookies and HSTS [default: the console's address]
     #[arg(long, value_name = "URL", env = "CONIFER_PUBLIC_URL")]
     pub public_url: Option<PublicUrl>,
 
-    /// Reverse proxy whose X-Forwarded-For and X-Request-Id count; may be repeated
+    /// Reverse proxy whose X-Forwarded-… and X-Request-Id count; may be repeated
     #[arg(long, value_name = "ADDR", env = "CONIFER_TRUSTED_PROXY", value_delimiter = ',')]
     pub trusted_proxy: Vec<IpAddr>,
 }
@@ -106,6 +129,16 @@ pub struct OperationArgs {
     #[arg(long, value_name = "SECONDS", env = "CONIFER_SHUTDOWN_GRACE_S", default_value_t = 30)]
     #[arg(value_parser = clap::value_parser!(u64).range(0..=3600))]
     pub shutdown_grace_s: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum IndexHostsBy {
+    /// For REST and gRPC, also without TLS
+    Port,
+    /// For REST and gRPC, with a wildcard DNS entry and certificate
+    Domain,
+    /// For REST alone
+    Path,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,5 +1,6 @@
 //! What a flag's text stands for, and what is allowed.
 
+use conifer_domain::hosts::ApiAddress;
 use secrecy::{ExposeSecret, SecretString};
 use std::{fmt, fs, str::FromStr};
 use url::Url;
@@ -76,7 +77,32 @@ impl fmt::Display for IndexPorts {
     }
 }
 
-/// Where people reach the console: scheme, host and port, nothing else.
+/// A domain in lower case, without a dot at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DomainName(String);
+
+impl DomainName {
+    pub fn into_inner(self) -> String {
+        self.0
+    }
+}
+
+impl FromStr for DomainName {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        const SHAPE: &str = "write it like vectors.example.com, without scheme and port";
+        // So that the name of an index, 63 bytes and `.svc.`, fits before it.
+        const LENGTH_MAX_BYTES: usize = 180;
+        match url::Host::parse(text) {
+            Ok(url::Host::Domain(name)) if name.len() <= LENGTH_MAX_BYTES && !name.ends_with('.') => {
+                Ok(Self(name))
+            }
+            _ => Err(SHAPE.into()),
+        }
+    }
+}
+
+/// Where the console or the API is reached: scheme, host and port, nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(Url);
 
@@ -97,6 +123,11 @@ impl PublicUrl {
     /// As browsers write it in `Origin`: no default port, no slash at the end.
     pub fn origin(&self) -> String {
         self.0.origin().ascii_serialization()
+    }
+
+    /// As the words for addresses have it.
+    pub fn address(&self) -> ApiAddress {
+        ApiAddress { tls: self.is_https(), host: self.host().to_owned(), port: self.0.port() }
     }
 
     /// Host and, unless it is the scheme's own, port: as browsers write it in `Host`.
@@ -141,6 +172,17 @@ mod tests {
         {
             assert!(text.parse::<IndexPorts>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_domain_is_a_name_alone() {
+        assert_eq!("Vectors.Example.com".parse(), Ok(DomainName("vectors.example.com".into())));
+        for text in
+            ["", "https://example.com", "example.com:443", "127.0.0.1", "[::1]", "example.com.", "a b"]
+        {
+            assert!(text.parse::<DomainName>().is_err(), "{text}");
+        }
+        assert!(vec!["a"; 100].join(".").parse::<DomainName>().is_err());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `conifer serve`: wires everything together, tells where it is, and stops in order.
 
 use crate::{
+    api::{self, Door},
     cli::{ServeArgs, serve::SignUp, values::PublicUrl},
     console::{self, Console},
     listener::Listener,
@@ -8,15 +9,18 @@ use crate::{
     shutdown::{self, Shutdown},
     stop::{Result, Stop},
     telemetry::{self, metrics::Metrics, requests::TrustedProxies},
+    tls::Tls,
 };
+use conifer_api::{Api, hosts::Hosts};
 use conifer_services::{Services, api_keys, mail, setup};
-use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{
     task::JoinHandle,
     time::{MissedTickBehavior, interval},
 };
 
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+const CERTIFICATE_EVERY: Duration = Duration::from_secs(5);
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 
 pub async fn run(args: ServeArgs) -> Result<ExitCode> {
@@ -26,9 +30,14 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
     let metrics =
         Metrics::start().map_err(|error| Stop::while_doing("Starting the metrics failed", error))?;
     let console_listener = Listener::bind("--console-listen", settings.addresses.console).await?;
-    let api_listener = Listener::bind("--api-listen", settings.addresses.api).await?;
+    let tls = settings.addresses.api_tls.as_ref().map(Tls::load).transpose()?;
+    let api_listener = Listener::bind("--api-listen", settings.addresses.api).await?.with_tls(tls.clone());
     let public_url = public_url(&settings.addresses, console_listener.address)?;
     let grace = settings.shutdown_grace;
+    let hosts = Hosts {
+        indexes: settings.addresses.index_hosts.clone(),
+        public: settings.addresses.api_public_url.as_ref().map(PublicUrl::address),
+    };
     let console = Console {
         public_url: public_url.clone(),
         proxies: TrustedProxies(settings.addresses.trusted_proxies.clone().into()),
@@ -38,6 +47,9 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
         services: open_services(settings, &public_url).await?,
     };
     let services = console.services.clone();
+    let api = Api { services: services.clone(), hosts: Arc::new(hosts) };
+    let door = Door { index: None, tls: tls.is_some() };
+    let api = api::behind(door, &api::router(api, &console.proxies));
 
     tracing::info!(
         address = %console_listener.address,
@@ -45,11 +57,11 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
         "console listens"
     );
     tracing::info!(address = %api_listener.address, "API listens");
-    let chores = spawn_chores(&services, metrics, &shutdown);
+    let chores = spawn_chores(&services, metrics, tls, &shutdown);
     tell(&services, &public_url, &api_listener).await?;
     tokio::join!(
         console_listener.serve(console::router(console), shutdown.clone(), grace),
-        api_listener.serve(conifer_api::router(), shutdown, grace),
+        api_listener.serve(api, shutdown, grace),
     );
     for chore in chores {
         let _ = chore.await;
@@ -94,7 +106,8 @@ fn public_url(addresses: &Addresses, console: SocketAddr) -> Result<PublicUrl> {
 /// On standard output, for people and scripts; the log never shows the link.
 async fn tell(services: &Services, public_url: &PublicUrl, api: &Listener) -> Result<()> {
     println!("Console: {}", public_url.origin());
-    println!("API: http://{}", api.address);
+    let scheme = if api.has_tls() { "https" } else { "http" };
+    println!("API: {scheme}://{}", api.address);
     if matches!(services.settings().mail, mail::MailSettings::Outbox) {
         let outbox = services.settings().data_dir.join("outbox");
         println!("Mail: goes to {} (read it with `conifer outbox`)", outbox.display());
@@ -105,7 +118,12 @@ async fn tell(services: &Services, public_url: &PublicUrl, api: &Listener) -> Re
     Ok(())
 }
 
-fn spawn_chores(services: &Services, metrics: Metrics, shutdown: &Shutdown) -> [JoinHandle<()>; 5] {
+fn spawn_chores(
+    services: &Services,
+    metrics: Metrics,
+    tls: Option<Tls>,
+    shutdown: &Shutdown,
+) -> Vec<JoinHandle<()>> {
     let mailer = mail::run_worker(services.clone(), shutdown.clone().wait());
     let sweeper = services.clone();
     let sweep = async move || {
@@ -124,13 +142,18 @@ fn spawn_chores(services: &Services, metrics: Metrics, shutdown: &Shutdown) -> [
             tracing::warn!(%error, "the calls of API keys cannot be counted yet");
         }
     };
-    [
+    let mut chores = vec![
         tokio::spawn(repeat(api_keys::REFRESH_EVERY, shutdown.clone(), refresh)),
         tokio::spawn(repeat(api_keys::NOTE_CALLS_EVERY, shutdown.clone(), note_calls)),
         tokio::spawn(mailer),
         tokio::spawn(repeat(SWEEP_EVERY, shutdown.clone(), sweep)),
         tokio::spawn(repeat(UPKEEP_EVERY, shutdown.clone(), async move || metrics.upkeep())),
-    ]
+    ];
+    if let Some(tls) = tls {
+        let reload = async move || tls.reload();
+        chores.push(tokio::spawn(repeat(CERTIFICATE_EVERY, shutdown.clone(), reload)));
+    }
+    chores
 }
 
 async fn repeat<W>(every: Duration, shutdown: Shutdown, work: W)

@@ -1,6 +1,6 @@
 //! Server functions: POST only, small bodies only, with honest statuses and redirects that stay here.
 
-use super::{Console, answers, context, host, typed};
+use super::{Console, answers, context, typed};
 use axum::{
     Router,
     body::{self, Body},
@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, post},
 };
+use conifer_api::hosts::authority;
 use conifer_app::Failure;
 use conifer_domain::{Problem, limits::REQUEST_BODY_MAX_BYTES};
 use http_body_util::LengthLimitError;
@@ -101,7 +102,7 @@ async fn stay_here(State(console): State<Console>, mut request: Request, next: N
 fn own_referer(request: &Request, console: &Console) -> Option<HeaderValue> {
     let referer = request.headers().get(header::REFERER)?;
     let url = Url::parse(referer.to_str().ok()?).ok()?;
-    let asked = host::authority(request);
+    let asked = authority(request.uri(), request.headers());
     let here = asked.is_some_and(|asked| asked.as_str() == url.authority());
     let ours = here || url.authority() == console.public_url.authority();
     HeaderValue::from_str(&without_failure(url)).ok().filter(|_| ours)

@@ -4,10 +4,11 @@
 use super::{Console, answers};
 use axum::{
     extract::{Request, State},
-    http::{StatusCode, header, uri::Authority},
+    http::{StatusCode, uri::Authority},
     middleware::Next,
     response::Response,
 };
+use conifer_api::hosts::authority;
 use conifer_domain::Problem;
 use std::net::IpAddr;
 
@@ -18,19 +19,13 @@ pub async fn check(State(console): State<Console>, request: Request, next: Next)
     if FOR_PROBES.contains(&request.uri().path()) {
         return next.run(request).await;
     }
-    match authority(&request) {
+    match authority(request.uri(), request.headers()) {
         Some(authority) if is_ours(&authority, console.public_url.host()) => next.run(request).await,
         _ => {
             tracing::warn!("refused a request for another host; --public-url names the host people use");
             answers::with_status(StatusCode::MISDIRECTED_REQUEST, answers::refuse(Problem::BadRequest))
         }
     }
-}
-
-/// The host a request is for, from the request line or the header.
-pub fn authority(request: &Request) -> Option<Authority> {
-    let given = request.headers().get(header::HOST);
-    request.uri().authority().cloned().or_else(|| given?.to_str().ok()?.parse().ok())
 }
 
 fn is_ours(authority: &Authority, public_host: &str) -> bool {

@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use conifer_api::Route;
 use conifer_domain::ids::UserId;
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -20,7 +21,7 @@ use crate::listener::Peer;
 
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-/// Asked every few seconds, they would drown the rest.
+/// Asked every few seconds, they would drown the rest; so would what programs do with records.
 const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 const REQUEST_ID_LENGTH_MAX: usize = 64;
 
@@ -33,6 +34,8 @@ pub struct TrustedProxies(pub Arc<[IpAddr]>);
 pub struct Client {
     pub address: IpAddr,
     pub request_id: Arc<str>,
+    /// Whether it came through a trusted proxy, whose word about hosts counts too.
+    pub by_proxy: bool,
 }
 
 /// Put into an answer's extensions by whoever found out who is signed in.
@@ -45,19 +48,23 @@ pub async fn observe(State(proxies): State<TrustedProxies>, mut request: Request
     let client = client(&proxies, &request);
     request.extensions_mut().insert(client.clone());
     let method = request.method().clone();
-    // Neither path nor query: links carry tokens.
-    let route = match request.extensions().get::<MatchedPath>() {
-        Some(route) => route.as_str().to_owned(),
-        None => "unmatched".to_owned(),
-    };
+    let matched = request.extensions().get::<MatchedPath>().cloned();
     let span = info_span!("request", id = %client.request_id);
     let mut response = next.run(request).instrument(span).await;
     let (status, took) = (response.status().as_u16(), started.elapsed());
-    metrics::answered(&method, &route, status, took);
-    let is_probe = PROBES.contains(&&*route) && status < 400;
+    let of_api = response.extensions_mut().remove::<Route>();
+    // Neither path nor query: links carry tokens.
+    let route = match (&matched, &of_api) {
+        (Some(route), _) => route.as_str(),
+        (None, Some(route)) => &*route.path,
+        (None, None) => "unmatched",
+    };
+    metrics::answered(&method, route, status, took);
+    let is_many = PROBES.contains(&route) || of_api.as_ref().is_some_and(|route| route.is_data);
+    let is_quiet = is_many && status < 400;
     let user = response.extensions().get::<AnsweredTo>().map(|AnsweredTo(id)| id.to_string());
     let (request_id, ms) = (&client.request_id, took.as_millis() as u64);
-    if is_probe {
+    if is_quiet {
         debug!(%request_id, %method, route, status, ms, "request");
     } else {
         info!(%request_id, %method, route, status, ms, user, "request");
@@ -72,13 +79,14 @@ fn client(proxies: &TrustedProxies, request: &Request) -> Client {
     let peer = request.extensions().get::<Peer>().map(|Peer(peer)| peer.ip().to_canonical());
     let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     if !proxies.0.contains(&peer) {
-        return Client { address: peer, request_id: new_id() };
+        return Client { address: peer, request_id: new_id(), by_proxy: false };
     }
     let forwarded = request.headers().get_all(FORWARDED_FOR);
     let forwarded = forwarded.iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
     Client {
         address: forwarded_for(&forwarded, proxies).unwrap_or(peer),
         request_id: request.headers().get(REQUEST_ID).and_then(given_id).unwrap_or_else(new_id),
+        by_proxy: true,
     }
 }
 

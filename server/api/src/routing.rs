@@ -1,0 +1,67 @@
+//! The way in: one index or all, REST or gRPC.
+
+use crate::{
+    Api,
+    errors::{ApiError, Area, write_bodies},
+    hosts::Target,
+};
+use axum::{
+    Router,
+    extract::{MatchedPath, Request, State},
+    middleware::{self, Next},
+    response::Response,
+    routing::get,
+};
+use std::borrow::Cow;
+use tower::ServiceExt;
+
+/// In the extensions of an answer: the pattern that its request matched, and whether it was about records.
+#[derive(Clone, Debug)]
+pub struct Route {
+    pub path: Cow<'static, str>,
+    pub is_data: bool,
+}
+
+#[derive(Clone)]
+struct Ways {
+    api: Api,
+    control: Router,
+    data: Router,
+}
+
+pub fn router(api: Api) -> Router {
+    let ways = Ways {
+        control: control().layer(middleware::from_fn_with_state(false, note_route)),
+        data: control().layer(middleware::from_fn_with_state(true, note_route)),
+        api,
+    };
+    Router::new().fallback(enter).with_state(ways)
+}
+
+fn control() -> Router {
+    Router::new()
+        .route("/healthz", get(async || "alive\n"))
+        .fallback(async || ApiError::unimplemented("the API"))
+        .layer(middleware::from_fn_with_state(Area::Control, write_bodies))
+}
+
+async fn enter(State(ways): State<Ways>, mut request: Request) -> Response {
+    let target = ways.api.hosts.target(&mut request, |_| None);
+    request.extensions_mut().insert(target);
+    let way = match target {
+        Target::Control => ways.control,
+        Target::Index(_) => ways.data,
+    };
+    let Ok(response) = way.oneshot(request).await;
+    response
+}
+
+async fn note_route(State(is_data): State<bool>, request: Request, next: Next) -> Response {
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let mut response = next.run(request).await;
+    if let Some(path) = matched {
+        let path = path.as_str().to_owned().into();
+        response.extensions_mut().insert(Route { path, is_data });
+    }
+    response
+}
