@@ -53,6 +53,8 @@ pub const PROJECTS_NAMED_MAX: u32 = 10;
 
 /// Of an index, a backup, a collection, a schedule.
 pub const INDEX_NAME_MAX_CHARS: usize = 45;
+/// Of a project: their list is not paged.
+pub const INDEXES_MAX: i64 = 1_000;
 pub const DIMENSION_MAX: u32 = 20_000;
 pub const TAGS_MAX: usize = 20;
 pub const TAG_KEY_MAX_CHARS: usize = 80;

@@ -1,6 +1,6 @@
 //! Work that starts after the answer, so that the answer's time tells nothing about it.
 
-use crate::Result;
+use crate::{Error, Result};
 use conifer_domain::Problem;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -34,6 +34,14 @@ impl Background {
         };
         self.tasks.spawn(run.in_current_span());
         Ok(())
+    }
+
+    /// Does it all, even when nobody waits for the answer any more.
+    pub(crate) async fn to_its_end<T: Send + 'static>(
+        &self,
+        task: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        self.tasks.spawn(task.in_current_span()).await.map_err(Error::internal)?
     }
 
     /// Waits until nothing runs.

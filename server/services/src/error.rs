@@ -1,7 +1,8 @@
 //! What a service answers when it does not do what was asked.
 
-use crate::db;
+use crate::{db, vectors};
 use conifer_domain::Problem;
+use conifer_engine::{Invalid, Thing};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -11,6 +12,17 @@ pub enum Error {
     /// Something the caller can understand and often mend.
     #[error(transparent)]
     Problem(#[from] Problem),
+    /// Data that breaks a rule: which field, the rule with its limit, what was found.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// A record or a namespace that is not there.
+    #[error("there is no {what} named {name:?}")]
+    Missing { what: Thing, name: String },
+    #[error("a {what} named {name:?} exists already")]
+    Exists { what: Thing, name: String },
+    /// The engine, or the disk it writes to, fails.
+    #[error(transparent)]
+    Vectors(conifer_engine::Error),
     /// A sentence for the operator of the command line.
     #[error("{0}")]
     Operator(String),
@@ -31,8 +43,12 @@ impl Error {
         match self {
             Self::Problem(problem) => problem.clone(),
             Self::Operator(_) => Problem::Conflict,
+            Self::Invalid(_) => Problem::BadRequest,
+            Self::Missing { .. } => Problem::NotFound,
+            Self::Exists { .. } => Problem::Conflict,
+            Self::Vectors(error) if vectors::is_unavailable(error) => Problem::Unavailable,
             Self::Database(error) if db::is_unavailable(error) => Problem::Unavailable,
-            Self::Database(_) | Self::Internal(_) => Problem::Unexpected,
+            Self::Vectors(_) | Self::Database(_) | Self::Internal(_) => Problem::Unexpected,
         }
     }
 }

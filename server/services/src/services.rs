@@ -2,13 +2,14 @@
 
 use crate::{
     Clock, Db, Result,
-    api_keys::{self, Directory},
-    audit,
+    api_keys, audit,
     background::Background,
-    links,
+    directory::Directory,
+    indexes, links,
     mail::{Letter, MailSettings, Mailer},
     passwords::{HashCost, Hasher},
     sessions, throttle,
+    vectors::{VectorSettings, Vectors},
     workers::Workers,
 };
 use conifer_domain::api_keys::KeyLimits;
@@ -25,7 +26,9 @@ struct Inner {
     judges: Workers,
     mailer: Mailer,
     background: Background,
-    keys: Directory,
+    keys: api_keys::Directory,
+    vectors: Vectors,
+    directory: Directory,
 }
 
 pub struct Settings {
@@ -38,6 +41,8 @@ pub struct Settings {
     pub audit_retention_days: u32,
     /// What a key may in a second that has no limits of its own.
     pub key_limits: KeyLimits,
+    /// None for commands that run beside a server.
+    pub vectors: Option<VectorSettings>,
 }
 
 /// Who may make an account.
@@ -58,8 +63,16 @@ impl Services {
         let hasher = Hasher::new(cost, Workers::new()).await?;
         let mailer = Mailer::open(&settings.data_dir, &settings.public_url, &settings.mail, &clock)?;
         let (judges, background) = (Workers::new(), Background::new());
-        let keys = Directory::new(settings.key_limits);
-        Ok(Self(Arc::new(Inner { db, settings, clock, hasher, judges, mailer, background, keys })))
+        let keys = api_keys::Directory::new(settings.key_limits);
+        let vectors = Vectors::open(&settings.data_dir, settings.vectors.clone()).await?;
+        let directory = Directory::default();
+        let inner =
+            Inner { db, settings, clock, hasher, judges, mailer, background, keys, vectors, directory };
+        let services = Self(Arc::new(inner));
+        if services.vectors().is_open() {
+            indexes::settle_at_start(&services).await?;
+        }
+        Ok(services)
     }
 
     pub fn db(&self) -> &Db {
@@ -98,12 +111,34 @@ impl Services {
     }
 
     /// The API keys there are.
-    pub(crate) fn keys(&self) -> &Directory {
+    pub(crate) fn keys(&self) -> &api_keys::Directory {
         &self.0.keys
     }
 
     pub(crate) fn background(&self) -> &Background {
         &self.0.background
+    }
+
+    pub(crate) fn vectors(&self) -> &Vectors {
+        &self.0.vectors
+    }
+
+    /// Which indexes there are, known without asking the database.
+    pub fn directory(&self) -> &Directory {
+        &self.0.directory
+    }
+
+    /// Lets go of the vectors, so that another process can hold them. What is asked of them from then on is refused.
+    pub fn close_vectors(&self) {
+        self.vectors().close();
+    }
+
+    /// Does it all, even when the caller goes away meanwhile.
+    pub(crate) async fn to_its_end<T: Send + 'static>(
+        &self,
+        task: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        self.background().to_its_end(task).await
     }
 
     /// Mails a notice of what is done already: that it cannot be mailed does not undo it.

@@ -18,11 +18,11 @@ pub(crate) struct Workers {
 impl Workers {
     /// As wide as the machine has cores.
     pub(crate) fn new() -> Self {
-        Self::of_width(available_parallelism().map_or(1, NonZero::get))
+        Self::of_width(cores(), WAITING_MAX_PER_SLOT)
     }
 
-    fn of_width(width: usize) -> Self {
-        let places = width * (1 + WAITING_MAX_PER_SLOT);
+    pub(crate) fn of_width(width: usize, waiting_max_per_slot: usize) -> Self {
+        let places = width * (1 + waiting_max_per_slot);
         Self { slots: Arc::new(Semaphore::new(width)), queue: Arc::new(Semaphore::new(places)), places }
     }
 
@@ -47,6 +47,10 @@ impl Workers {
     }
 }
 
+pub(crate) fn cores() -> usize {
+    available_parallelism().map_or(1, NonZero::get)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,7 +62,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn no_more_work_at_once_than_slots() {
-        let workers = Workers::of_width(2);
+        let workers = Workers::of_width(2, WAITING_MAX_PER_SLOT);
         let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let tasks: Vec<_> = (0..20)
             .map(|_| {
@@ -81,7 +85,7 @@ mod tests {
 
     #[tokio::test]
     async fn beyond_the_queue_the_answer_is_unavailable() {
-        let workers = Workers::of_width(1);
+        let workers = Workers::of_width(1, WAITING_MAX_PER_SLOT);
         let places = 1 + WAITING_MAX_PER_SLOT;
         let waiting = |workers: &Workers| {
             let workers = workers.clone();

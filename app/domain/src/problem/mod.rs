@@ -78,6 +78,10 @@ pub enum Problem {
         pending_max: usize,
     },
     NotFound,
+    /// Too many indexes in one project.
+    IndexesFull {
+        indexes_max: i64,
+    },
     /// An index that is guarded against being deleted.
     DeletionProtected,
     /// Its vectors lie with another server on the same database.
@@ -137,7 +141,8 @@ impl Problem {
             | Self::HasProjects { .. }
             | Self::InByOrganization
             | Self::InvitesFull { .. }
-            | Self::KeysFull { .. } => 409,
+            | Self::KeysFull { .. }
+            | Self::IndexesFull { .. } => 409,
             Self::LinkDead => 410,
             Self::TooLarge { .. } => 413,
             Self::Invalid { .. } | Self::InvalidItem { .. } => 422,
@@ -206,6 +211,9 @@ impl fmt::Display for Problem {
                 "An organization has {pending_max} open invites at most. Revoke some that nobody accepts."
             ),
             Self::NotFound => f.write_str("This does not exist, or you have no access to it."),
+            Self::IndexesFull { indexes_max } => {
+                write!(f, "A project has {indexes_max} indexes at most. Delete one that nobody needs.")
+            }
             Self::DeletionProtected => f.write_str(
                 "This index is protected against deletion. Turn the protection off first.",
             ),

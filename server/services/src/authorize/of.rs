@@ -6,7 +6,7 @@ use crate::{
     db::{Db, Tx, parse},
 };
 use conifer_domain::{
-    ids::{OrganizationId, ProjectId, UserId},
+    ids::{IndexId, OrganizationId, ProjectId, UserId},
     permissions::{Action, Permission, Role},
 };
 use sqlx::{Any, any::AnyArguments, query::QueryAs};
@@ -74,6 +74,23 @@ impl Of for ProjectId {
 
     async fn is_within(self, _: &Services, key: &KeyAccess) -> Result<bool> {
         Ok(key.project_id().is_ok_and(|id| id == self))
+    }
+}
+
+impl Of for IndexId {
+    const STANDING: &'static str = "SELECT p.organization_id, p.id AS project_id, i.name AS index_name,
+             om.role AS organization_role, pm.role AS project_role
+         FROM indexes i JOIN projects p ON p.id = i.project_id
+         LEFT JOIN organization_members om ON om.organization_id = p.organization_id AND om.user_id = $2
+         LEFT JOIN project_members pm ON pm.project_id = p.id AND pm.user_id = $2
+         WHERE i.id = $1";
+    const LOCK: &'static str = "UPDATE organizations SET revision = revision + 1 WHERE id =
+         (SELECT p.organization_id FROM indexes i JOIN projects p ON p.id = i.project_id WHERE i.id = $1)";
+
+    async fn is_within(self, services: &Services, key: &KeyAccess) -> Result<bool> {
+        let Some(entry) = services.directory().get(self) else { return Ok(false) };
+        let is_of_project = key.project_id().is_ok_and(|id| id == entry.project_id);
+        Ok(is_of_project && key.rights().scope.has_index(&entry.name))
     }
 }
 

@@ -19,6 +19,15 @@ pub(crate) fn constraint(error: &dyn DatabaseError) -> Option<Problem> {
         "api_keys_by_name" | "api_keys.project_id, api_keys.name_key" => {
             Some(Problem::invalid(Field::KeyName, Rule::Taken))
         }
+        "indexes_project_id_name_key" | "indexes.project_id, indexes.name" => {
+            Some(Problem::invalid(Field::IndexName, Rule::Taken))
+        }
+        "backups_project_id_collection_key" | "backups.project_id, backups.collection" => {
+            Some(Problem::invalid(Field::BackupName, Rule::Taken))
+        }
+        "backup_schedules_enabled_for_key" | "backup_schedules.enabled_for" => {
+            Some(Problem::invalid(Field::ScheduleName, Rule::AnotherEnabled))
+        }
         _ => None,
     }
 }
@@ -28,6 +37,10 @@ pub(crate) fn is_stale(error: &Error) -> bool {
     let Error::Database(sqlx::Error::Database(error)) = error else {
         return false;
     };
+    // Another index took the port first: there may be a next one.
+    if error.constraint() == Some("indexes_node_id_port_key") {
+        return true;
+    }
     // PostgreSQL: serialization failure, deadlock. SQLite: busy in its variants, locked.
     matches!(error.code().as_deref(), Some("40001" | "40P01" | "5" | "261" | "517" | "6" | "262"))
 }

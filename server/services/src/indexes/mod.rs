@@ -1,0 +1,20 @@
+//! Indexes: an index exists once its row says that it is ready and the engine has it.
+//!
+//! Making one goes row, engine, row; deleting one too, so that the engine never holds what no row tells of, and
+//! whatever a crash leaves in between is undone by the next start.
+
+mod change;
+mod create;
+mod delete;
+mod read;
+mod rows;
+mod upkeep;
+
+pub use change::configure;
+pub(crate) use create::{Source, make};
+pub use create::{create, new_name};
+pub use delete::{delete, delete_typed};
+pub use read::{describe, list, named};
+pub(crate) use rows::bump;
+pub use upkeep::run_worker;
+pub(crate) use upkeep::{reap, settle_at_start};

@@ -1,0 +1,92 @@
+//! The rows of indexes.
+
+use crate::{
+    Error, Result,
+    db::{Changed, Tx},
+    vectors::NodeId,
+};
+use conifer_domain::{
+    Problem,
+    ids::{BackupId, IndexId, ProjectId},
+    indexes::NewIndex,
+    limits::INDEXES_MAX,
+};
+use serde::Serialize;
+use std::{collections::HashSet, ops::RangeInclusive};
+
+/// Tells servers on the same database that indexes changed.
+pub(crate) async fn bump(tx: &mut Tx) -> Result<()> {
+    sqlx::query("UPDATE directory SET revision = revision + 1").execute(tx).await?;
+    Ok(())
+}
+
+/// A row to be.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(super) id: IndexId,
+    pub(super) new: NewIndex,
+    pub(super) node: NodeId,
+    pub(super) ports: Option<RangeInclusive<u16>>,
+    pub(super) restored_from: Option<BackupId>,
+}
+
+/// `Taken` when the project has an index of that name.
+pub(super) async fn insert(tx: &mut Tx, project_id: ProjectId, row: &Row, now_ms: i64) -> Result<()> {
+    let indexes: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM indexes WHERE project_id = $1")
+        .bind(project_id.to_string())
+        .fetch_one(&mut *tx)
+        .await?;
+    if indexes >= INDEXES_MAX {
+        return Err(Problem::IndexesFull { indexes_max: INDEXES_MAX }.into());
+    }
+    let port = free_port(tx, row).await?;
+    sqlx::query(
+        "INSERT INTO indexes (id, project_id, name, vectors, deployment, tags, deletion_protection, port, node_id,
+             state, restored_from, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'making', $10, $11)",
+    )
+    .bind(row.id.to_string())
+    .bind(project_id.to_string())
+    .bind(row.new.name.as_str())
+    .bind(json(&row.new.vectors)?)
+    .bind(json(&row.new.deployment)?)
+    .bind(json(&row.new.tags)?)
+    .bind(i64::from(row.new.deletion_protection))
+    .bind(port.map(i64::from))
+    .bind(row.node.to_string())
+    .bind(row.restored_from.map(|id| id.to_string()))
+    .bind(now_ms)
+    .execute(&mut *tx)
+    .await?;
+    bump(tx).await
+}
+
+/// The first of the node's range that no index has.
+async fn free_port(tx: &mut Tx, row: &Row) -> Result<Option<u16>> {
+    let Some(mut ports) = row.ports.clone() else { return Ok(None) };
+    let taken: Vec<i64> =
+        sqlx::query_scalar("SELECT port FROM indexes WHERE node_id = $1 AND port IS NOT NULL")
+            .bind(row.node.to_string())
+            .fetch_all(tx)
+            .await?;
+    let taken: HashSet<i64> = taken.into_iter().collect();
+    Ok(ports.find(|port| !taken.contains(&i64::from(*port))))
+}
+
+/// Whether it was still there to become so.
+pub(super) async fn set_state(tx: &mut Tx, id: IndexId, before: &str, state: &str) -> Result<bool> {
+    let set = sqlx::query("UPDATE indexes SET state = $3 WHERE id = $1 AND state = $2");
+    let set = set.bind(id.to_string()).bind(before.to_owned()).bind(state.to_owned());
+    let changed = set.execute(&mut *tx).await?.changed();
+    bump(tx).await?;
+    Ok(changed)
+}
+
+pub(super) async fn remove(tx: &mut Tx, id: IndexId) -> Result<()> {
+    sqlx::query("DELETE FROM indexes WHERE id = $1").bind(id.to_string()).execute(&mut *tx).await?;
+    bump(tx).await
+}
+
+pub(crate) fn json(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(Error::internal)
+}

@@ -1,0 +1,103 @@
+//! What makes rows and engine agree: at start, after a failure, and when another server deleted a project.
+
+use super::rows;
+use crate::{
+    Error, Result, Services,
+    db::parse,
+    directory::{POLL_EVERY, name_in_engine},
+};
+use conifer_domain::ids::IndexId;
+use std::{collections::HashSet, time::Duration};
+
+const REAP_EVERY: Duration = Duration::from_secs(60);
+
+/// Before anything is served: what was half made or half deleted is gone, and what there is is known.
+pub(crate) async fn settle_at_start(services: &Services) -> Result<()> {
+    drop_all(services, of_node(services, &["making", "deleting"]).await?).await;
+    services.directory().reload(services).await?;
+    warn_of_strangers(services).await
+}
+
+/// Drops what was to be dropped and could not be, and what a deleted project left.
+pub(crate) async fn reap(services: &Services) -> Result<()> {
+    drop_all(services, of_node(services, &["deleting"]).await?).await;
+    Ok(())
+}
+
+async fn drop_all(services: &Services, ids: Vec<IndexId>) {
+    for id in ids {
+        if let Err(error) = drop_index(services, id).await {
+            tracing::error!(index = %id, %error, "an index could not be dropped; it is tried again");
+        }
+    }
+}
+
+/// Drops the vectors, then the row that tells of them.
+pub(crate) async fn drop_index(services: &Services, id: IndexId) -> Result<()> {
+    services.directory().reload(services).await?;
+    let name = name_in_engine(id)?;
+    services.vectors().write(move |engine| match engine.drop_index(&name) {
+        Err(conifer_engine::Error::NotFound { .. }) => Ok(()),
+        outcome => outcome,
+    })
+    .await?;
+    services.db().write(id, |tx, id| Box::pin(rows::remove(tx, *id))).await?;
+    services.directory().reload(services).await
+}
+
+/// Takes back what could not be made.
+pub(super) async fn undo(services: &Services, id: IndexId) {
+    if let Err(error) = drop_index(services, id).await {
+        tracing::error!(index = %id, %error, "a half made index could not be dropped; the next start tries again");
+    }
+}
+
+/// This node's indexes in one of these states, and those whose project is gone.
+async fn of_node(services: &Services, states: &[&str]) -> Result<Vec<IndexId>> {
+    let rows: Vec<(String, String, Option<String>)> =
+        sqlx::query_as("SELECT id, state, project_id FROM indexes WHERE node_id = $1 AND (state <> 'ready' OR project_id IS NULL)")
+            .bind(services.vectors().node().to_string())
+            .fetch_all(services.db().pool())
+            .await?;
+    let wanted = |(_, state, project): &&(String, String, Option<String>)| {
+        project.is_none() || states.contains(&state.as_str())
+    };
+    rows.iter().filter(wanted).map(|(id, ..)| parse(id)).collect()
+}
+
+/// Vectors without a row are left alone: the database may be another one than it should be.
+async fn warn_of_strangers(services: &Services) -> Result<()> {
+    let held = services.vectors().read(|engine| engine.indexes()).await?;
+    let held: HashSet<String> = held.into_iter().map(|(name, _)| name.to_string()).collect();
+    let rows: Vec<String> = sqlx::query_scalar("SELECT id FROM indexes WHERE node_id = $1")
+        .bind(services.vectors().node().to_string())
+        .fetch_all(services.db().pool())
+        .await?;
+    let known: HashSet<String> = rows.into_iter().collect();
+    for id in held.difference(&known) {
+        tracing::warn!(index = %id, "vectors of an index that the database does not know are kept");
+    }
+    for id in known.difference(&held) {
+        tracing::error!(index = %id, "the vectors of an index are missing; restore the data directory from a copy");
+    }
+    Ok(())
+}
+
+/// Follows what other servers change, and drops what waits for it, until `stop`.
+pub async fn run_worker(services: Services, stop: impl Future<Output = ()>) {
+    tokio::pin!(stop);
+    let mut polls = tokio::time::interval(POLL_EVERY);
+    let mut reaps = tokio::time::interval(REAP_EVERY);
+    polls.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    reaps.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        let done: Result<(), Error> = tokio::select! {
+            () = &mut stop => return,
+            _ = polls.tick() => services.directory().poll(&services).await,
+            _ = reaps.tick() => reap(&services).await,
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "the indexes of other servers cannot be followed; it is tried again");
+        }
+    }
+}

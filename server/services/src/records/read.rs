@@ -1,0 +1,81 @@
+//! Finding records.
+
+use super::at_hand;
+use crate::{Result, Services, authorize::Granted};
+use conifer_domain::permissions::may;
+use conifer_engine::{Filter, Invalid, Match, NamespaceName, Page, Query, Record, RecordId, Rule};
+use std::sync::Arc;
+
+/// What a query may answer, as the engine holds it.
+pub const RESULT_BYTES_MAX: usize = 4 << 20;
+
+/// The best matches, the best first.
+pub async fn query(
+    services: &Services,
+    granted: &Granted<may::QueryVectors>,
+    namespace: NamespaceName,
+    query: Query,
+) -> Result<Vec<Match>> {
+    let index = at_hand(services, granted, &namespace)?;
+    let matches = services.vectors().read(move |engine| engine.query(&index, &namespace, &query)).await?;
+    check_size(&matches)?;
+    Ok(matches)
+}
+
+fn check_size(matches: &[Match]) -> Result<(), Invalid> {
+    let found = matches.iter().map(size).sum();
+    if found <= RESULT_BYTES_MAX {
+        return Ok(());
+    }
+    let rule = Rule::Length { unit: "bytes of matches", min: 0, max: RESULT_BYTES_MAX, found };
+    Err(Invalid::new("top_k, with what is included,", rule))
+}
+
+fn size(found: &Match) -> usize {
+    let values = found.values.as_ref().map_or(0, |values| 4 * values.len());
+    let sparse = found.sparse.as_ref().map_or(0, |sparse| 8 * sparse.indices().len());
+    found.id.as_str().len() + values + sparse + found.metadata.as_ref().map_or(0, |metadata| metadata.bytes())
+}
+
+/// Those of these records that there are.
+pub async fn fetch(
+    services: &Services,
+    granted: &Granted<may::FetchVectors>,
+    namespace: NamespaceName,
+    ids: Vec<RecordId>,
+) -> Result<Vec<Arc<Record>>> {
+    let index = at_hand(services, granted, &namespace)?;
+    services.vectors().read(move |engine| engine.fetch(&index, &namespace, &ids)).await
+}
+
+/// The records that match, in the order of their ids, after the given one.
+pub async fn fetch_by_metadata(
+    services: &Services,
+    granted: &Granted<may::FetchVectors>,
+    namespace: NamespaceName,
+    filter: Filter,
+    after: Option<RecordId>,
+    limit: usize,
+) -> Result<Page<Arc<Record>, RecordId>> {
+    let index = at_hand(services, granted, &namespace)?;
+    let fetch = move |engine: &dyn conifer_engine::VectorEngine| {
+        engine.fetch_matching(&index, &namespace, &filter, after.as_ref(), limit)
+    };
+    services.vectors().read(fetch).await
+}
+
+/// The ids that begin with `prefix`, in the order of their bytes, after the given one.
+pub async fn list_ids(
+    services: &Services,
+    granted: &Granted<may::ListVectorIds>,
+    namespace: NamespaceName,
+    prefix: String,
+    after: Option<RecordId>,
+    limit: usize,
+) -> Result<Page<RecordId, RecordId>> {
+    let index = at_hand(services, granted, &namespace)?;
+    let list = move |engine: &dyn conifer_engine::VectorEngine| {
+        engine.list_ids(&index, &namespace, &prefix, after.as_ref(), limit)
+    };
+    services.vectors().read(list).await
+}

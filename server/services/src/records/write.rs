@@ -1,0 +1,88 @@
+//! Changing records. What is answered is on disk, and seen by the next read.
+
+use super::at_hand;
+use crate::{Result, Services, authorize::Granted};
+use conifer_domain::permissions::may;
+use conifer_engine::{Filter, NamespaceName, Patch, Record, RecordId, Written};
+
+/// Inserts records, or replaces those of the same id. Makes the namespace where it is missing.
+pub async fn upsert(
+    services: &Services,
+    granted: &Granted<may::UpsertVectors>,
+    namespace: NamespaceName,
+    records: Vec<Record>,
+) -> Result<Written> {
+    let index = at_hand(services, granted, &namespace)?;
+    services.vectors().write(move |engine| engine.upsert(&index, &namespace, records)).await
+}
+
+/// `Missing` when there is no such record.
+pub async fn update(
+    services: &Services,
+    granted: &Granted<may::UpdateAVector>,
+    namespace: NamespaceName,
+    id: RecordId,
+    patch: Patch,
+) -> Result<Written> {
+    let index = at_hand(services, granted, &namespace)?;
+    services.vectors().write(move |engine| engine.update(&index, &namespace, &id, patch)).await
+}
+
+/// What an update by filter came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Updated {
+    /// How many records match.
+    pub matched: u64,
+    /// None when it was only asked what would be.
+    pub written: Option<Written>,
+}
+
+/// All that match are changed at once, or, as a dry run, counted.
+pub async fn update_by_filter(
+    services: &Services,
+    granted: &Granted<may::UpdateAVector>,
+    namespace: NamespaceName,
+    filter: Filter,
+    patch: Patch,
+    dry_run: bool,
+) -> Result<Updated> {
+    let index = at_hand(services, granted, &namespace)?;
+    if dry_run {
+        let count = services.vectors().read(move |engine| engine.count(&index, &namespace, Some(&filter)));
+        return Ok(Updated { matched: count.await?, written: None });
+    }
+    let update = services.vectors().write(move |engine| engine.update_matching(&index, &namespace, filter, patch));
+    let written = update.await?;
+    Ok(Updated { matched: written.records, written: Some(written) })
+}
+
+/// Deletes what is there of these.
+pub async fn delete(
+    services: &Services,
+    granted: &Granted<may::DeleteAVector>,
+    namespace: NamespaceName,
+    ids: Vec<RecordId>,
+) -> Result<Written> {
+    let index = at_hand(services, granted, &namespace)?;
+    services.vectors().write(move |engine| engine.delete(&index, &namespace, ids)).await
+}
+
+pub async fn delete_by_filter(
+    services: &Services,
+    granted: &Granted<may::DeleteAVector>,
+    namespace: NamespaceName,
+    filter: Filter,
+) -> Result<Written> {
+    let index = at_hand(services, granted, &namespace)?;
+    services.vectors().write(move |engine| engine.delete_matching(&index, &namespace, filter)).await
+}
+
+/// Deletes all records of the namespace, which stays.
+pub async fn delete_all(
+    services: &Services,
+    granted: &Granted<may::DeleteAVector>,
+    namespace: NamespaceName,
+) -> Result<Written> {
+    let index = at_hand(services, granted, &namespace)?;
+    services.vectors().write(move |engine| engine.delete_all(&index, &namespace)).await
+}
