@@ -56,7 +56,8 @@ pub async fn describe(
     let index = at_hand(services, granted, &namespace)?;
     let wanted = namespace.clone();
     // Its name is the first that begins with it.
-    let page = services.vectors().read(move |engine| engine.namespaces(&index, wanted.as_str(), None, 1)).await?;
+    let page =
+        services.vectors().read(move |engine| engine.namespaces(&index, wanted.as_str(), None, 1)).await?;
     let found = page.items.into_iter().find(|count| count.name == namespace);
     found.map(shown).ok_or_else(|| Error::Missing { what: Thing::Namespace, name: namespace.to_string() })
 }

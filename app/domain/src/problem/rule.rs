@@ -116,9 +116,7 @@ impl fmt::Display for Rule {
             Self::NotANumber => f.write_str("is not a whole number above 0"),
             Self::Past => f.write_str("is in the past"),
             Self::TooLate => f.write_str("is too far away"),
-            Self::AnotherEnabled => {
-                f.write_str("cannot be enabled: the index has another enabled schedule")
-            }
+            Self::AnotherEnabled => f.write_str("cannot be enabled: the index has another enabled schedule"),
             Self::OtherDeployment => f.write_str("cannot be set for this kind of deployment"),
         }
     }

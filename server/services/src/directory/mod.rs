@@ -5,7 +5,6 @@
 mod read;
 
 use crate::{Error, Result, Services, db::DbKind, vectors::NodeId};
-pub(crate) use read::json;
 use arc_swap::ArcSwap;
 use conifer_domain::{
     Problem, hosts,
@@ -13,10 +12,14 @@ use conifer_domain::{
     indexes::{Index, IndexState},
 };
 use conifer_engine::IndexName;
+pub(crate) use read::json;
 use std::{
     collections::{BTreeMap, HashMap},
     ops::Deref,
-    sync::{Arc, atomic::{AtomicI64, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 use tokio::sync::Mutex;

@@ -67,11 +67,15 @@ pub(crate) async fn make(
         },
     };
     let (id, spec) = (row.id, spec(row.new.vectors));
-    let claim = services.change(origin, who, project_id, row, |tx, granted, row| Box::pin(claim(tx, granted, row)));
+    let claim =
+        services.change(origin, who, project_id, row, |tx, granted, row| Box::pin(claim(tx, granted, row)));
     let claimed = claim.await?;
     let (services, trail) = (services.clone(), Trail::of(services, origin, claimed.0));
     // From here on to its end, whether or not somebody waits for the answer.
-    services.clone().to_its_end(async move { fill(&services, id, spec, source, trail, claimed.1).await }).await
+    services
+        .clone()
+        .to_its_end(async move { fill(&services, id, spec, source, trail, claimed.1).await })
+        .await
 }
 
 type Claimed = (audit::Actor, Subject);
@@ -130,7 +134,9 @@ pub(crate) fn spec(vectors: Vectors) -> IndexSpec {
             match metric {
                 Metric::Dotproduct => IndexSpec::Hybrid { dimension },
                 Metric::Cosine => IndexSpec::Dense { dimension, metric: conifer_engine::Metric::Cosine },
-                Metric::Euclidean => IndexSpec::Dense { dimension, metric: conifer_engine::Metric::Euclidean },
+                Metric::Euclidean => {
+                    IndexSpec::Dense { dimension, metric: conifer_engine::Metric::Euclidean }
+                }
             }
         }
     }

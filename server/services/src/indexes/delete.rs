@@ -44,7 +44,9 @@ async fn remove(
         return Err(error);
     }
     services
-        .change(origin, who, id, typed_name, |tx, granted, typed| Box::pin(mark(tx, granted, typed.as_deref())))
+        .change(origin, who, id, typed_name, |tx, granted, typed| {
+            Box::pin(mark(tx, granted, typed.as_deref()))
+        })
         .await?;
     let services = services.clone();
     services.clone().to_its_end(async move { upkeep::drop_index(&services, id).await }).await

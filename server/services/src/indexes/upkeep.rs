@@ -36,11 +36,13 @@ async fn drop_all(services: &Services, ids: Vec<IndexId>) {
 pub(crate) async fn drop_index(services: &Services, id: IndexId) -> Result<()> {
     services.directory().reload(services).await?;
     let name = name_in_engine(id)?;
-    services.vectors().write(move |engine| match engine.drop_index(&name) {
-        Err(conifer_engine::Error::NotFound { .. }) => Ok(()),
-        outcome => outcome,
-    })
-    .await?;
+    services
+        .vectors()
+        .write(move |engine| match engine.drop_index(&name) {
+            Err(conifer_engine::Error::NotFound { .. }) => Ok(()),
+            outcome => outcome,
+        })
+        .await?;
     services.db().write(id, |tx, id| Box::pin(rows::remove(tx, *id))).await?;
     services.directory().reload(services).await
 }

@@ -21,7 +21,11 @@ pub use write::{Updated, delete, delete_all, delete_by_filter, update, update_by
 
 /// How the engine calls the index that the proof is about, for work in one of its namespaces. Whoever is limited to
 /// other namespaces is refused here, so that nobody else has to think of it.
-pub(crate) fn at_hand<P>(services: &Services, granted: &Granted<P>, namespace: &NamespaceName) -> Result<IndexName>
+pub(crate) fn at_hand<P>(
+    services: &Services,
+    granted: &Granted<P>,
+    namespace: &NamespaceName,
+) -> Result<IndexName>
 where
     P: Right + Permission<Of = IndexId>,
 {

@@ -2,11 +2,7 @@
 
 use super::entry;
 use crate::{Result, Services, authorize::Granted};
-use conifer_domain::{
-    indexes::Vectors,
-    namespaces::Namespace,
-    permissions::may,
-};
+use conifer_domain::{indexes::Vectors, namespaces::Namespace, permissions::may};
 use conifer_engine::{Filter, IndexName, NamespaceName, Result as EngineResult, VectorEngine};
 
 #[derive(Clone, Debug, PartialEq, Eq)]

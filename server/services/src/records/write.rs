@@ -51,7 +51,8 @@ pub async fn update_by_filter(
         let count = services.vectors().read(move |engine| engine.count(&index, &namespace, Some(&filter)));
         return Ok(Updated { matched: count.await?, written: None });
     }
-    let update = services.vectors().write(move |engine| engine.update_matching(&index, &namespace, filter, patch));
+    let update =
+        services.vectors().write(move |engine| engine.update_matching(&index, &namespace, filter, patch));
     let written = update.await?;
     Ok(Updated { matched: written.records, written: Some(written) })
 }

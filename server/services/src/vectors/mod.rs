@@ -3,7 +3,10 @@
 mod errors;
 mod node;
 
-use crate::{Error, Result, files, workers::{Workers, cores}};
+use crate::{
+    Error, Result, files,
+    workers::{Workers, cores},
+};
 use conifer_domain::Problem;
 use conifer_engine::{Engine, Result as EngineResult, Settings, VectorEngine};
 pub(crate) use errors::is_unavailable;
