@@ -142,4 +142,7 @@ pub struct ProjectContents {
     pub members: u64,
     /// Those that wait to be accepted.
     pub invites: u64,
+    pub indexes: u64,
+    /// Collections too.
+    pub backups: u64,
 }

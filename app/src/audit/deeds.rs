@@ -69,6 +69,29 @@ const ROOMS: &[Room] = &[
             ("account.claimed", "Took over the account of their address"),
         ],
     ),
+    (
+        "index",
+        "All about indexes",
+        &[
+            ("index.created", "Created an index"),
+            ("index.configured", "Configured an index"),
+            ("index.deleted", "Deleted an index"),
+        ],
+    ),
+    (
+        "backup",
+        "All about backups",
+        &[("backup.created", "Backed up an index"), ("backup.deleted", "Deleted a backup")],
+    ),
+    (
+        "backup-schedule",
+        "All about backup schedules",
+        &[
+            ("backup-schedule.created", "Scheduled backups"),
+            ("backup-schedule.changed", "Changed a backup schedule"),
+            ("backup-schedule.deleted", "Deleted a backup schedule"),
+        ],
+    ),
     ("audit", "All about this log", &[("audit.exported", "Exported the audit log")]),
     ("installation", "All about the installation", &[("installation.founded", "Founded this installation")]),
 ];

@@ -44,7 +44,8 @@ pub async fn list(
         engine.namespaces(&index, &prefix, after.as_ref(), limit)
     };
     let page = services.vectors().read(list).await?;
-    Ok(Page { items: page.items.into_iter().map(shown).collect(), next: page.next })
+    let seen = page.items.into_iter().filter(|count| granted.sees_namespace(count.name.as_str()));
+    Ok(Page { items: seen.map(shown).collect(), next: page.next })
 }
 
 /// `Missing` where there is none.

@@ -6,7 +6,7 @@ use crate::{
 };
 use conifer_domain::{Problem, api_keys::KeyLimits};
 use conifer_services::{
-    Clock, Db, Origin, Services, Settings, SignUp,
+    Clock, Db, Origin, Services, Settings, SignUp, VectorSettings,
     mail::MailSettings,
     passwords::HashCost,
     sessions::Current,
@@ -91,7 +91,7 @@ impl House {
         let db = Db::connect(&url).await.expect("a database");
         db.migrate().await.expect("a schema");
         let clock = Clock::held_at(START_MS);
-        let settings = Self::settings(dir.path());
+        let settings = Settings { vectors: vectors(), ..Self::settings(dir.path()) };
         let services = Services::open_with(db, settings, clock.clone(), CHEAP).await.expect("services");
         Self { services, clock, url, dir, pool: OnceCell::new() }
     }
@@ -104,6 +104,8 @@ impl House {
             data_dir: dir.join("data"),
             audit_retention_days: 0,
             key_limits: KeyLimits::default(),
+            // Only one holds them at a time.
+            vectors: None,
         }
     }
 
@@ -175,6 +177,11 @@ impl House {
         let connect = || AnyPoolOptions::new().max_connections(1).connect(&self.url);
         self.pool.get_or_try_init(connect).await.expect("a pool").clone()
     }
+}
+
+/// Room for three indexes with ports of their own.
+pub fn vectors() -> Option<VectorSettings> {
+    Some(VectorSettings { index_ports: 5081..=5083 })
 }
 
 pub fn founding() -> Founding {

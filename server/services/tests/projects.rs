@@ -66,7 +66,7 @@ on_both! {
         let services = &house.services;
         let granted = authorize(services, &origin(), &town.ada, town.project_id).await.expect("a right");
         let contents = projects::contents(services, &granted).await.expect("a list");
-        assert_eq!(contents, ProjectContents { members: 1, invites: 0 });
+        assert_eq!(contents, ProjectContents { members: 1, invites: 0, indexes: 0, backups: 0 });
         let delete = async |typed| projects::delete(services, &origin(), &town.ada, town.project_id, typed).await;
         assert_eq!(problem(delete("first notes").await), Problem::invalid(Field::TypedName, Rule::Mismatch));
         delete(" First notes ").await.expect("gone");

@@ -2,7 +2,7 @@
 
 use conifer_domain::hosts::ApiAddress;
 use secrecy::{ExposeSecret, SecretString};
-use std::{fmt, fs, str::FromStr};
+use std::{fmt, fs, ops::RangeInclusive, str::FromStr};
 use url::Url;
 
 /// A value that is shown nowhere: the text itself, or `@path` of a file that holds it.
@@ -54,6 +54,12 @@ pub struct IndexPorts {
 impl IndexPorts {
     pub fn contains(self, port: u16) -> bool {
         (self.first..=self.last).contains(&port)
+    }
+}
+
+impl From<IndexPorts> for RangeInclusive<u16> {
+    fn from(ports: IndexPorts) -> Self {
+        ports.first..=ports.last
     }
 }
 

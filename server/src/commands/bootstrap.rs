@@ -75,6 +75,7 @@ async fn open(state: State) -> Result<Services> {
         data_dir: state.data_dir,
         audit_retention_days: 0,
         key_limits: KeyLimits::default(),
+        vectors: None,
     };
     Ok(Services::open(db, settings).await?)
 }

@@ -12,7 +12,7 @@ use crate::{
     tls::Tls,
 };
 use conifer_api::{Api, hosts::Hosts};
-use conifer_services::{Services, api_keys, mail, setup};
+use conifer_services::{Services, VectorSettings, api_keys, indexes, mail, setup};
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{
     task::JoinHandle,
@@ -67,6 +67,7 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
         let _ = chore.await;
     }
     services.settle().await;
+    services.close_vectors();
     services.db().close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
@@ -84,6 +85,7 @@ async fn open_services(settings: Settings, public_url: &PublicUrl) -> Result<Ser
         data_dir: settings.state.data_dir,
         audit_retention_days: settings.audit_retention_days,
         key_limits: settings.key_limits,
+        vectors: Some(VectorSettings { index_ports: settings.addresses.index_ports.into() }),
     };
     Ok(Services::open(db, shared).await?)
 }
@@ -146,6 +148,7 @@ fn spawn_chores(
         tokio::spawn(repeat(api_keys::REFRESH_EVERY, shutdown.clone(), refresh)),
         tokio::spawn(repeat(api_keys::NOTE_CALLS_EVERY, shutdown.clone(), note_calls)),
         tokio::spawn(mailer),
+        tokio::spawn(indexes::run_worker(services.clone(), shutdown.clone().wait())),
         tokio::spawn(repeat(SWEEP_EVERY, shutdown.clone(), sweep)),
         tokio::spawn(repeat(UPKEEP_EVERY, shutdown.clone(), async move || metrics.upkeep())),
     ];

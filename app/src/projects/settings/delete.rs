@@ -58,10 +58,12 @@ pub fn DeleteCard(
     }
 }
 
-fn goes_with_it(contents: ProjectContents) -> [String; 2] {
+fn goes_with_it(contents: ProjectContents) -> [String; 4] {
     [
         counted(contents.members, "the access of 1 member", "the access of {} members"),
         counted(contents.invites, "1 open invite", "{} open invites"),
+        counted(contents.indexes, "1 index with its records", "{} indexes with their records"),
+        counted(contents.backups, "1 backup", "{} backups"),
     ]
 }
 
@@ -75,8 +77,8 @@ mod tests {
 
     #[test]
     fn what_goes_is_counted() {
-        let lines = |members, invites| goes_with_it(ProjectContents { members, invites });
-        assert_eq!(lines(1, 0), ["the access of 1 member", "0 open invites"]);
-        assert_eq!(lines(12, 1), ["the access of 12 members", "1 open invite"]);
+        let contents = ProjectContents { members: 12, invites: 1, indexes: 0, backups: 1 };
+        let lines = ["the access of 12 members", "1 open invite", "0 indexes with their records", "1 backup"];
+        assert_eq!(goes_with_it(contents), lines);
     }
 }

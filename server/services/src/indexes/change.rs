@@ -4,10 +4,9 @@ use super::rows::{bump, json as to_json};
 use crate::{
     Origin, Result, Services,
     audit::Action,
-    authorize::{Done, Granted, authorize},
+    authorize::{Done, Granted, Principal, authorize},
     db::Tx,
     directory::{Entry, json},
-    sessions::Current,
 };
 use conifer_domain::{
     Field, Problem, Rule,
@@ -22,7 +21,7 @@ use std::sync::Arc;
 pub async fn configure(
     services: &Services,
     origin: &Origin,
-    who: &Current,
+    who: &impl Principal,
     id: IndexId,
     change: IndexChange,
 ) -> Result<Arc<Entry>> {

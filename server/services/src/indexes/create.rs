@@ -4,10 +4,9 @@ use super::rows::{self, Row};
 use crate::{
     Error, Origin, Result, Services,
     audit::{self, Action, Subject, Trail},
-    authorize::{Done, Granted},
+    authorize::{Done, Granted, Principal},
     db::{Tx, new_id},
     directory::{Entry, name_in_engine},
-    sessions::Current,
 };
 use conifer_domain::{
     Problem,
@@ -38,7 +37,7 @@ pub fn new_name() -> Result<IndexName> {
 pub async fn create(
     services: &Services,
     origin: &Origin,
-    who: &Current,
+    who: &impl Principal,
     project_id: ProjectId,
     new: NewIndex,
 ) -> Result<Arc<Entry>> {
@@ -48,7 +47,7 @@ pub async fn create(
 pub(crate) async fn make(
     services: &Services,
     origin: &Origin,
-    who: &Current,
+    who: &impl Principal,
     project_id: ProjectId,
     new: NewIndex,
     source: Source,
@@ -69,22 +68,21 @@ pub(crate) async fn make(
     let (id, spec) = (row.id, spec(row.new.vectors));
     let claim =
         services.change(origin, who, project_id, row, |tx, granted, row| Box::pin(claim(tx, granted, row)));
-    let claimed = claim.await?;
-    let (services, trail) = (services.clone(), Trail::of(services, origin, claimed.0));
+    let subject = claim.await?;
+    let (services, trail) = (services.clone(), Trail::of(services, origin, who.who().actor()));
     // From here on to its end, whether or not somebody waits for the answer.
     services
         .clone()
-        .to_its_end(async move { fill(&services, id, spec, source, trail, claimed.1).await })
+        .to_its_end(async move { fill(&services, id, spec, source, trail, subject).await })
         .await
 }
 
-type Claimed = (audit::Actor, Subject);
-
-async fn claim(tx: &mut Tx, granted: &Granted<may::CreateIndexes>, row: &Row) -> Result<Done<Claimed>> {
+async fn claim(tx: &mut Tx, granted: &Granted<may::CreateIndexes>, row: &Row) -> Result<Done<Subject>> {
+    granted.in_index(row.new.name.as_str())?;
     rows::insert(tx, granted.of(), row, granted.at_ms()).await?;
     let details = json!({ "name": row.new.name.as_str(), "restored_from": row.restored_from });
     let subject = granted.subject().to(row.id).with(details);
-    Ok(Done::unchanged((audit::Actor::User(granted.actor()), subject)))
+    Ok(Done::unchanged(subject))
 }
 
 /// Makes it in the engine and tells that it is ready; when the engine cannot, the row goes again.

@@ -4,15 +4,14 @@ use super::{rows, upkeep};
 use crate::{
     Origin, Result, Services,
     audit::Action,
-    authorize::{Done, Granted},
+    authorize::{Done, Granted, Principal},
     db::Tx,
-    sessions::Current,
 };
 use conifer_domain::{Field, Problem, Rule, ids::IndexId, permissions::may};
 use serde_json::json;
 
 /// It is gone when this returns. `DeletionProtected` while it is.
-pub async fn delete(services: &Services, origin: &Origin, who: &Current, id: IndexId) -> Result<()> {
+pub async fn delete(services: &Services, origin: &Origin, who: &impl Principal, id: IndexId) -> Result<()> {
     remove(services, origin, who, id, None).await
 }
 
@@ -20,7 +19,7 @@ pub async fn delete(services: &Services, origin: &Origin, who: &Current, id: Ind
 pub async fn delete_typed(
     services: &Services,
     origin: &Origin,
-    who: &Current,
+    who: &impl Principal,
     id: IndexId,
     typed_name: &str,
 ) -> Result<()> {
@@ -30,7 +29,7 @@ pub async fn delete_typed(
 async fn remove(
     services: &Services,
     origin: &Origin,
-    who: &Current,
+    who: &impl Principal,
     id: IndexId,
     typed_name: Option<String>,
 ) -> Result<()> {

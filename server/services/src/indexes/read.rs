@@ -6,6 +6,7 @@ use conifer_domain::{
     ids::{IndexId, ProjectId},
     permissions::may,
 };
+use conifer_engine::{IndexStats, VectorEngine};
 use std::sync::Arc;
 
 /// The index of that name; where there is none, an id that no index has. So a caller who asks for permission next is
@@ -14,11 +15,32 @@ pub fn named(services: &Services, project_id: ProjectId, name: &str) -> IndexId 
     services.directory().by_name(project_id, name).map_or(IndexId::NONE, |entry| entry.id)
 }
 
-/// In the order of their names.
+/// In the order of their names, those that the asker may know of.
 pub async fn list(services: &Services, granted: &Granted<may::ViewIndexes>) -> Result<Vec<Arc<Entry>>> {
-    Ok(services.directory().of_project(granted.of()))
+    let mut entries = services.directory().of_project(granted.of());
+    entries.retain(|entry| granted.sees_index(&entry.name));
+    Ok(entries)
 }
 
 pub async fn describe(services: &Services, granted: &Granted<may::ViewIndex>) -> Result<Arc<Entry>> {
     Ok(services.directory().get(granted.of()).ok_or(Problem::NotFound)?)
+}
+
+/// How much it holds.
+pub async fn measure(services: &Services, granted: &Granted<may::ViewIndex>) -> Result<IndexStats> {
+    let index = describe(services, granted).await?.at_hand()?.clone();
+    services.vectors().read(move |engine| engine.stats(&index)).await
+}
+
+/// How much each of these holds; nothing is said of one that is not at hand.
+pub async fn measure_all(
+    services: &Services,
+    granted: &Granted<may::ViewIndexes>,
+) -> Result<Vec<(Arc<Entry>, Option<IndexStats>)>> {
+    let entries = list(services, granted).await?;
+    let measure = move |engine: &dyn VectorEngine| {
+        let stats = |entry: &Arc<Entry>| entry.at_hand().ok().and_then(|index| engine.stats(index).ok());
+        Ok(entries.into_iter().map(|entry| (Arc::clone(&entry), stats(&entry))).collect())
+    };
+    services.vectors().read(measure).await
 }

@@ -3,10 +3,13 @@
 use super::rows;
 use crate::{
     Error, Result, Services,
-    db::parse,
+    db::{Tx, parse},
     directory::{POLL_EVERY, name_in_engine},
 };
-use conifer_domain::ids::IndexId;
+use conifer_domain::{
+    Problem,
+    ids::{IndexId, ProjectId},
+};
 use std::{collections::HashSet, time::Duration};
 
 const REAP_EVERY: Duration = Duration::from_secs(60);
@@ -30,6 +33,26 @@ async fn drop_all(services: &Services, ids: Vec<IndexId>) {
             tracing::error!(index = %id, %error, "an index could not be dropped; it is tried again");
         }
     }
+}
+
+/// A project that has an index which is protected is not deleted.
+pub(crate) async fn check_unprotected(tx: &mut Tx, project_id: ProjectId) -> Result<()> {
+    let protected: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM indexes WHERE project_id = $1 AND deletion_protection <> 0")
+            .bind(project_id.to_string())
+            .fetch_one(tx)
+            .await?;
+    if protected > 0 { Err(Problem::DeletionProtected.into()) } else { Ok(()) }
+}
+
+/// Once a project is gone: nobody finds its indexes any more, and those of this node are dropped.
+pub(crate) async fn forget_project(services: &Services) -> Result<()> {
+    services.directory().reload(services).await?;
+    if services.vectors().is_open() {
+        let services = services.clone();
+        services.clone().to_its_end(async move { reap(&services).await }).await?;
+    }
+    Ok(())
 }
 
 /// Drops the vectors, then the row that tells of them.

@@ -6,7 +6,7 @@ use crate::{
     audit::Action,
     authorize::{Done, Granted},
     db::{Tx, new_id},
-    named,
+    indexes, named,
     sessions::Current,
 };
 use conifer_domain::{
@@ -73,7 +73,7 @@ async fn set_name(tx: &mut Tx, granted: &Granted<may::UpdateProjectName>, name: 
     Ok(Done::noted((), Action::ProjectRenamed, granted.subject().with(details)))
 }
 
-/// Only by its name. All that is in it goes along.
+/// Only by its name, and not while an index in it is protected. All that is in it goes along.
 pub async fn delete(
     services: &Services,
     origin: &Origin,
@@ -82,19 +82,18 @@ pub async fn delete(
     typed_name: &str,
 ) -> Result<()> {
     services
-        .change(
-            origin,
-            current,
-            id,
-            typed_name.to_owned(),
-            |tx, granted: &Granted<may::DeleteProject>, typed| Box::pin(end(tx, granted, typed)),
-        )
+        .change(origin, current, id, typed_name.to_owned(), |tx, granted, typed| {
+            Box::pin(end(tx, granted, typed))
+        })
         .await?;
     services.keys().changed(services.db()).await;
-    Ok(())
+    indexes::forget_project(services).await
 }
 
 async fn end(tx: &mut Tx, granted: &Granted<may::DeleteProject>, typed_name: &str) -> Result<Done<()>> {
+    indexes::check_unprotected(tx, granted.of()).await?;
     api_keys::end_all_of(tx, granted.of(), granted.at_ms()).await?;
-    named::delete(tx, granted, typed_name, Action::ProjectDeleted).await
+    let done = named::delete(tx, granted, typed_name, Action::ProjectDeleted).await?;
+    indexes::bump(tx).await?;
+    Ok(done)
 }

@@ -39,14 +39,21 @@ pub async fn get(services: &Services, granted: &Granted<may::ViewProject>) -> Re
 
 /// What a deletion would take along.
 pub async fn contents(services: &Services, granted: &Granted<may::DeleteProject>) -> Result<ProjectContents> {
-    let (members, invites): (i64, i64) = sqlx::query_as(
+    let (members, invites, indexes, backups): (i64, i64, i64, i64) = sqlx::query_as(
         "SELECT (SELECT COUNT(*) FROM project_members WHERE project_id = $1),
                 (SELECT COUNT(*) FROM invites WHERE project_id = $1
-                     AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2)",
+                     AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > $2),
+                (SELECT COUNT(*) FROM indexes WHERE project_id = $1),
+                (SELECT COUNT(*) FROM backups WHERE project_id = $1)",
     )
     .bind(granted.of().to_string())
     .bind(granted.at_ms())
     .fetch_one(services.db().pool())
     .await?;
-    Ok(ProjectContents { members: count(members), invites: count(invites) })
+    Ok(ProjectContents {
+        members: count(members),
+        invites: count(invites),
+        indexes: count(indexes),
+        backups: count(backups),
+    })
 }

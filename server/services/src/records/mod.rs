@@ -14,7 +14,7 @@ use crate::{
 };
 use conifer_domain::{Problem, ids::IndexId, permissions::Permission};
 use conifer_engine::{IndexName, NamespaceName};
-pub use read::{RESULT_BYTES_MAX, fetch, fetch_by_metadata, list_ids, query};
+pub use read::{RESULT_BYTES_MAX, Seen, fetch, fetch_by_metadata, list_ids, query};
 pub use stats::{Stats, stats};
 use std::sync::Arc;
 pub use write::{Updated, delete, delete_all, delete_by_filter, update, update_by_filter, upsert};
@@ -29,7 +29,7 @@ pub(crate) fn at_hand<P>(
 where
     P: Right + Permission<Of = IndexId>,
 {
-    let _ = namespace;
+    granted.in_namespace(namespace.as_str())?;
     Ok(entry(services, granted)?.at_hand()?.clone())
 }
 

@@ -3,8 +3,18 @@
 use super::at_hand;
 use crate::{Result, Services, authorize::Granted};
 use conifer_domain::permissions::may;
-use conifer_engine::{Filter, Invalid, Match, NamespaceName, Page, Query, Record, RecordId, Rule};
+use conifer_engine::{
+    Answer, Filter, IndexName, Invalid, Match, NamespaceName, Page, Query, Record, RecordId, Rule,
+    VectorEngine,
+};
 use std::sync::Arc;
+
+/// What was read, and the number of the last write that it saw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen<T> {
+    pub value: T,
+    pub last_write: u64,
+}
 
 /// What a query may answer, as the engine holds it.
 pub const RESULT_BYTES_MAX: usize = 4 << 20;
@@ -15,11 +25,24 @@ pub async fn query(
     granted: &Granted<may::QueryVectors>,
     namespace: NamespaceName,
     query: Query,
-) -> Result<Vec<Match>> {
+) -> Result<Seen<Answer>> {
     let index = at_hand(services, granted, &namespace)?;
-    let matches = services.vectors().read(move |engine| engine.query(&index, &namespace, &query)).await?;
-    check_size(&matches)?;
-    Ok(matches)
+    let answer = see(services, index, move |engine, index| engine.query(index, &namespace, &query)).await?;
+    check_size(&answer.value.matches)?;
+    Ok(answer)
+}
+
+/// One hop to a thread that reads. What was written before is seen, so its number is asked first.
+pub(crate) async fn see<T: Send + 'static>(
+    services: &Services,
+    index: IndexName,
+    read: impl FnOnce(&dyn VectorEngine, &IndexName) -> conifer_engine::Result<T> + Send + 'static,
+) -> Result<Seen<T>> {
+    let read = move |engine: &dyn VectorEngine| {
+        let last_write = engine.last_write(&index)?;
+        Ok(Seen { value: read(engine, &index)?, last_write })
+    };
+    services.vectors().read(read).await
 }
 
 fn check_size(matches: &[Match]) -> Result<(), Invalid> {
@@ -43,9 +66,9 @@ pub async fn fetch(
     granted: &Granted<may::FetchVectors>,
     namespace: NamespaceName,
     ids: Vec<RecordId>,
-) -> Result<Vec<Arc<Record>>> {
+) -> Result<Seen<Vec<Arc<Record>>>> {
     let index = at_hand(services, granted, &namespace)?;
-    services.vectors().read(move |engine| engine.fetch(&index, &namespace, &ids)).await
+    see(services, index, move |engine, index| engine.fetch(index, &namespace, &ids)).await
 }
 
 /// The records that match, in the order of their ids, after the given one.
@@ -56,12 +79,12 @@ pub async fn fetch_by_metadata(
     filter: Filter,
     after: Option<RecordId>,
     limit: usize,
-) -> Result<Page<Arc<Record>, RecordId>> {
+) -> Result<Seen<Page<Arc<Record>, RecordId>>> {
     let index = at_hand(services, granted, &namespace)?;
-    let fetch = move |engine: &dyn conifer_engine::VectorEngine| {
-        engine.fetch_matching(&index, &namespace, &filter, after.as_ref(), limit)
+    let fetch = move |engine: &dyn VectorEngine, index: &IndexName| {
+        engine.fetch_matching(index, &namespace, &filter, after.as_ref(), limit)
     };
-    services.vectors().read(fetch).await
+    see(services, index, fetch).await
 }
 
 /// The ids that begin with `prefix`, in the order of their bytes, after the given one.
@@ -72,10 +95,10 @@ pub async fn list_ids(
     prefix: String,
     after: Option<RecordId>,
     limit: usize,
-) -> Result<Page<RecordId, RecordId>> {
+) -> Result<Seen<Page<RecordId, RecordId>>> {
     let index = at_hand(services, granted, &namespace)?;
-    let list = move |engine: &dyn conifer_engine::VectorEngine| {
-        engine.list_ids(&index, &namespace, &prefix, after.as_ref(), limit)
+    let list = move |engine: &dyn VectorEngine, index: &IndexName| {
+        engine.list_ids(index, &namespace, &prefix, after.as_ref(), limit)
     };
-    services.vectors().read(list).await
+    see(services, index, list).await
 }

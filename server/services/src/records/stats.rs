@@ -1,9 +1,12 @@
 //! How much an index holds.
 
-use super::entry;
+use super::{
+    entry,
+    read::{Seen, see},
+};
 use crate::{Result, Services, authorize::Granted};
 use conifer_domain::{indexes::Vectors, namespaces::Namespace, permissions::may};
-use conifer_engine::{Filter, IndexName, NamespaceName, Result as EngineResult, VectorEngine};
+use conifer_engine::{Filter, NamespaceCount};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stats {
@@ -19,33 +22,14 @@ pub async fn stats(
     services: &Services,
     granted: &Granted<may::GetIndexStats>,
     filter: Option<Filter>,
-) -> Result<Stats> {
+) -> Result<Seen<Stats>> {
     let entry = entry(services, granted)?;
     let index = entry.at_hand()?.clone();
-    let counts = services.vectors().read(move |engine| counts(engine, &index, filter.as_ref())).await?;
-    let records = counts.iter().map(|namespace| namespace.records).sum();
-    Ok(Stats { vectors: entry.vectors, namespaces: counts, records })
-}
-
-/// All namespaces of an index, page by page.
-pub(crate) fn counts(
-    engine: &dyn VectorEngine,
-    index: &IndexName,
-    filter: Option<&Filter>,
-) -> EngineResult<Vec<Namespace>> {
-    let (mut counts, mut after): (Vec<Namespace>, Option<NamespaceName>) = (Vec::new(), None);
-    loop {
-        let page = engine.namespaces(index, "", after.as_ref(), conifer_engine::limits::PAGE)?;
-        for found in page.items {
-            let records = match filter {
-                None => found.records,
-                Some(_) => engine.count(index, &found.name, filter)?,
-            };
-            counts.push(Namespace { name: found.name.to_string(), records });
-        }
-        after = page.next;
-        if after.is_none() {
-            return Ok(counts);
-        }
-    }
+    let counts = see(services, index, move |engine, index| engine.counts(index, filter.as_ref())).await?;
+    let shown = |count: NamespaceCount| Namespace { name: count.name.to_string(), records: count.records };
+    let seen = counts.value.into_iter().filter(|count| granted.sees_namespace(count.name.as_str()));
+    let namespaces: Vec<Namespace> = seen.map(shown).collect();
+    let records = namespaces.iter().map(|namespace| namespace.records).sum();
+    let value = Stats { vectors: entry.vectors, namespaces, records };
+    Ok(Seen { value, last_write: counts.last_write })
 }
