@@ -1,8 +1,7 @@
 //! Everything the services share, cheap to clone.
 
 use crate::{
-    Clock, Db, Result,
-    api_keys, audit,
+    Clock, Db, Result, api_keys, audit,
     background::Background,
     directory::Directory,
     indexes, links,

@@ -23,6 +23,7 @@ mod projects;
 mod races;
 mod records;
 mod scale;
+mod scopes;
 mod sessions;
 mod setup;
 mod sign_in;

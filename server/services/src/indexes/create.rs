@@ -71,10 +71,7 @@ pub(crate) async fn make(
     let subject = claim.await?;
     let (services, trail) = (services.clone(), Trail::of(services, origin, who.who().actor()));
     // From here on to its end, whether or not somebody waits for the answer.
-    services
-        .clone()
-        .to_its_end(async move { fill(&services, id, spec, source, trail, subject).await })
-        .await
+    services.clone().to_its_end(async move { fill(&services, id, spec, source, trail, subject).await }).await
 }
 
 async fn claim(tx: &mut Tx, granted: &Granted<may::CreateIndexes>, row: &Row) -> Result<Done<Subject>> {
