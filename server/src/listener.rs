@@ -51,17 +51,19 @@ impl Default for Slots {
 }
 
 impl Listener {
-    pub async fn bind(flag: &str, address: SocketAddr) -> Result<Self> {
+    pub fn bind(flag: &str, address: SocketAddr) -> Result<Self> {
         let refuse = |error| {
             Stop::wrong_setting(format!(
                 "{flag} {address} cannot be listened on: {error}. Is it in use? Choose another port."
             ))
         };
-        Self::open(address).await.map_err(refuse)
+        std::net::TcpListener::bind(address).and_then(Self::of).map_err(refuse)
     }
 
-    pub async fn open(address: SocketAddr) -> io::Result<Self> {
-        let socket = TcpListener::bind(address).await?;
+    /// Of a port that is bound already.
+    pub fn of(socket: std::net::TcpListener) -> io::Result<Self> {
+        socket.set_nonblocking(true)?;
+        let socket = TcpListener::from_std(socket)?;
         let address = socket.local_addr()?;
         Ok(Self { socket, address, tls: None, slots: Slots::default() })
     }

@@ -6,6 +6,7 @@ mod api;
 mod cli;
 mod commands;
 mod console;
+mod index_ports;
 mod listener;
 mod settings;
 mod shutdown;

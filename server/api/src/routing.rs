@@ -46,7 +46,10 @@ fn control() -> Router {
 }
 
 async fn enter(State(ways): State<Ways>, mut request: Request) -> Response {
-    let target = ways.api.hosts.target(&mut request, |_| None);
+    let target = {
+        let directory = ways.api.services.directory();
+        ways.api.hosts.target(&mut request, |label| directory.by_label(label))
+    };
     request.extensions_mut().insert(target);
     let way = match target {
         Target::Control => ways.control,

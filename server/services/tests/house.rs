@@ -4,16 +4,17 @@ use crate::{
     browser::Browser,
     postgres::{self, Lent},
 };
-use conifer_domain::{Problem, api_keys::KeyLimits};
+use conifer_domain::{Problem, api_keys::KeyLimits, ids::IndexId};
 use conifer_services::{
     Clock, Db, Origin, Services, Settings, SignUp, VectorSettings,
+    indexes::Ports,
     mail::MailSettings,
     passwords::HashCost,
     sessions::Current,
     setup::{self, Founded, Founding},
 };
 use sqlx::{AnyPool, any::AnyPoolOptions};
-use std::{future::Future, path::Path};
+use std::{collections::HashMap, future::Future, ops::RangeInclusive, path::Path, sync::Arc};
 use tempfile::TempDir;
 use tokio::{sync::OnceCell, task::LocalSet};
 
@@ -179,9 +180,24 @@ impl House {
     }
 }
 
-/// Room for three indexes with ports of their own.
+/// Room for three indexes with ports of their own, which nobody opens.
+#[derive(Debug)]
+struct ThreePorts;
+
+impl Ports for ThreePorts {
+    fn range(&self) -> RangeInclusive<u16> {
+        5081..=5083
+    }
+
+    fn is_free(&self, _: u16) -> bool {
+        true
+    }
+
+    fn follow(&self, _: &HashMap<u16, IndexId>) {}
+}
+
 pub fn vectors() -> Option<VectorSettings> {
-    Some(VectorSettings { index_ports: 5081..=5083 })
+    Some(VectorSettings { ports: Some(Arc::new(ThreePorts)) })
 }
 
 pub fn founding() -> Founding {

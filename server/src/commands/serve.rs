@@ -4,7 +4,8 @@ use crate::{
     api::{self, Door},
     cli::{ServeArgs, serve::SignUp, values::PublicUrl},
     console::{self, Console},
-    listener::Listener,
+    index_ports::{self, IndexPorts},
+    listener::{Listener, Slots},
     settings::{Addresses, Settings},
     shutdown::{self, Shutdown},
     stop::{Result, Stop},
@@ -12,6 +13,7 @@ use crate::{
     tls::Tls,
 };
 use conifer_api::{Api, hosts::Hosts};
+use conifer_domain::hosts::IndexHosts;
 use conifer_services::{Services, VectorSettings, api_keys, indexes, mail, setup};
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{
@@ -21,6 +23,7 @@ use tokio::{
 
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 const CERTIFICATE_EVERY: Duration = Duration::from_secs(5);
+const PORTS_EVERY: Duration = Duration::from_secs(5);
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 
 pub async fn run(args: ServeArgs) -> Result<ExitCode> {
@@ -29,11 +32,21 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
     let shutdown = shutdown::on_signal()?;
     let metrics =
         Metrics::start().map_err(|error| Stop::while_doing("Starting the metrics failed", error))?;
-    let console_listener = Listener::bind("--console-listen", settings.addresses.console).await?;
+    let console_listener = Listener::bind("--console-listen", settings.addresses.console)?;
     let tls = settings.addresses.api_tls.as_ref().map(Tls::load).transpose()?;
-    let api_listener = Listener::bind("--api-listen", settings.addresses.api).await?.with_tls(tls.clone());
+    let slots = Slots::default();
+    let api_listener = Listener::bind("--api-listen", settings.addresses.api)?;
+    let api_listener = api_listener.with_tls(tls.clone()).sharing(slots.clone());
     let public_url = public_url(&settings.addresses, console_listener.address)?;
     let grace = settings.shutdown_grace;
+    let index_ports = Arc::new(IndexPorts::new(index_ports::Settings {
+        address: settings.addresses.api.ip(),
+        range: settings.addresses.index_ports,
+        slots,
+        tls: tls.clone(),
+        shutdown: shutdown.clone(),
+        grace,
+    }));
     let hosts = Hosts {
         indexes: settings.addresses.index_hosts.clone(),
         public: settings.addresses.api_public_url.as_ref().map(PublicUrl::address),
@@ -44,12 +57,14 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
         metrics_token: settings.metrics_token.clone(),
         metrics: metrics.clone(),
         shutdown: shutdown.clone(),
-        services: open_services(settings, &public_url).await?,
+        services: open_services(settings, &public_url, &index_ports).await?,
     };
     let services = console.services.clone();
     let api = Api { services: services.clone(), hosts: Arc::new(hosts) };
     let door = Door { index: None, tls: tls.is_some() };
-    let api = api::behind(door, &api::router(api, &console.proxies));
+    let api = api::router(api, &console.proxies);
+    index_ports.serve(api.clone());
+    let api = api::behind(door, &api);
 
     tracing::info!(
         address = %console_listener.address,
@@ -57,12 +72,13 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
         "console listens"
     );
     tracing::info!(address = %api_listener.address, "API listens");
-    let chores = spawn_chores(&services, metrics, tls, &shutdown);
+    let chores = spawn_chores(&services, metrics, tls, &index_ports, &shutdown);
     tell(&services, &public_url, &api_listener).await?;
     tokio::join!(
         console_listener.serve(console::router(console), shutdown.clone(), grace),
         api_listener.serve(api, shutdown, grace),
     );
+    index_ports.finished().await;
     for chore in chores {
         let _ = chore.await;
     }
@@ -73,7 +89,11 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn open_services(settings: Settings, public_url: &PublicUrl) -> Result<Services> {
+async fn open_services(
+    settings: Settings,
+    public_url: &PublicUrl,
+    index_ports: &Arc<IndexPorts>,
+) -> Result<Services> {
     let (db, _) = settings.state.connect_up_to_date().await?;
     let shared = conifer_services::Settings {
         public_url: public_url.origin(),
@@ -85,7 +105,12 @@ async fn open_services(settings: Settings, public_url: &PublicUrl) -> Result<Ser
         data_dir: settings.state.data_dir,
         audit_retention_days: settings.audit_retention_days,
         key_limits: settings.key_limits,
-        vectors: Some(VectorSettings { index_ports: settings.addresses.index_ports.into() }),
+        vectors: Some(VectorSettings {
+            ports: match settings.addresses.index_hosts {
+                IndexHosts::Port => Some(index_ports.clone()),
+                IndexHosts::Domain(_) | IndexHosts::Path => None,
+            },
+        }),
     };
     Ok(Services::open(db, shared).await?)
 }
@@ -124,6 +149,7 @@ fn spawn_chores(
     services: &Services,
     metrics: Metrics,
     tls: Option<Tls>,
+    index_ports: &Arc<IndexPorts>,
     shutdown: &Shutdown,
 ) -> Vec<JoinHandle<()>> {
     let mailer = mail::run_worker(services.clone(), shutdown.clone().wait());
@@ -152,6 +178,8 @@ fn spawn_chores(
         tokio::spawn(repeat(SWEEP_EVERY, shutdown.clone(), sweep)),
         tokio::spawn(repeat(UPKEEP_EVERY, shutdown.clone(), async move || metrics.upkeep())),
     ];
+    let ports = index_ports.clone();
+    chores.push(tokio::spawn(repeat(PORTS_EVERY, shutdown.clone(), async move || ports.retry())));
     if let Some(tls) = tls {
         let reload = async move || tls.reload();
         chores.push(tokio::spawn(repeat(CERTIFICATE_EVERY, shutdown.clone(), reload)));

@@ -103,7 +103,11 @@ impl Directory {
     pub(crate) async fn reload(&self, services: &Services) -> Result<()> {
         let _reading = self.reading.lock().await;
         let (revision, indexes) = read::all(services).await?;
-        self.known.store(Arc::new(Known::of(indexes)?));
+        let known = Known::of(indexes)?;
+        if let Some(ports) = services.vectors().ports() {
+            ports.follow(&known.by_port);
+        }
+        self.known.store(Arc::new(known));
         self.revision.store(revision, Ordering::Release);
         Ok(())
     }

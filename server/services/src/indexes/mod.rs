@@ -6,6 +6,7 @@
 mod change;
 mod create;
 mod delete;
+mod ports;
 mod read;
 mod rows;
 mod upkeep;
@@ -14,6 +15,7 @@ pub use change::configure;
 pub(crate) use create::{Source, make};
 pub use create::{create, new_name};
 pub use delete::{delete, delete_typed};
+pub use ports::Ports;
 pub use read::{describe, list, measure, measure_all, named};
 pub(crate) use rows::bump;
 pub use upkeep::run_worker;

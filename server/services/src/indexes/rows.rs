@@ -3,6 +3,7 @@
 use crate::{
     Error, Result,
     db::{Changed, Tx},
+    indexes::Ports,
     vectors::NodeId,
 };
 use conifer_domain::{
@@ -12,7 +13,7 @@ use conifer_domain::{
     limits::INDEXES_MAX,
 };
 use serde::Serialize;
-use std::{collections::HashSet, ops::RangeInclusive};
+use std::{collections::HashSet, sync::Arc};
 
 /// Tells servers on the same database that indexes changed.
 pub(crate) async fn bump(tx: &mut Tx) -> Result<()> {
@@ -26,7 +27,7 @@ pub(crate) struct Row {
     pub(super) id: IndexId,
     pub(super) new: NewIndex,
     pub(super) node: NodeId,
-    pub(super) ports: Option<RangeInclusive<u16>>,
+    pub(super) ports: Option<Arc<dyn Ports>>,
     pub(super) restored_from: Option<BackupId>,
 }
 
@@ -61,16 +62,16 @@ pub(super) async fn insert(tx: &mut Tx, project_id: ProjectId, row: &Row, now_ms
     bump(tx).await
 }
 
-/// The first of the node's range that no index has.
+/// The first of the node's range that neither an index nor another program has.
 async fn free_port(tx: &mut Tx, row: &Row) -> Result<Option<u16>> {
-    let Some(mut ports) = row.ports.clone() else { return Ok(None) };
+    let Some(ports) = &row.ports else { return Ok(None) };
     let taken: Vec<i64> =
         sqlx::query_scalar("SELECT port FROM indexes WHERE node_id = $1 AND port IS NOT NULL")
             .bind(row.node.to_string())
             .fetch_all(tx)
             .await?;
     let taken: HashSet<i64> = taken.into_iter().collect();
-    Ok(ports.find(|port| !taken.contains(&i64::from(*port))))
+    Ok(ports.range().find(|port| !taken.contains(&i64::from(*port)) && ports.is_free(*port)))
 }
 
 /// Whether it was still there to become so.

@@ -5,6 +5,7 @@ mod node;
 
 use crate::{
     Error, Result, files,
+    indexes::Ports,
     workers::{Workers, cores},
 };
 use conifer_domain::Problem;
@@ -12,7 +13,6 @@ use conifer_engine::{Engine, Result as EngineResult, Settings, VectorEngine};
 pub(crate) use errors::is_unavailable;
 pub(crate) use node::NodeId;
 use std::{
-    ops::RangeInclusive,
     path::Path,
     sync::{Arc, RwLock},
 };
@@ -27,8 +27,8 @@ const WAITING_MAX_PER_WRITE: usize = 16;
 /// holder.
 #[derive(Clone, Debug)]
 pub struct VectorSettings {
-    /// One for each index, as long as there are any.
-    pub index_ports: RangeInclusive<u16>,
+    /// None where indexes have no ports of their own.
+    pub ports: Option<Arc<dyn Ports>>,
 }
 
 /// The engine of this server.
@@ -60,9 +60,8 @@ impl Vectors {
         self.node
     }
 
-    /// The ports that indexes get.
-    pub(crate) fn ports(&self) -> Option<RangeInclusive<u16>> {
-        self.settings.as_ref().map(|settings| settings.index_ports.clone())
+    pub(crate) fn ports(&self) -> Option<Arc<dyn Ports>> {
+        self.settings.as_ref()?.ports.clone()
     }
 
     /// Whether this process holds them.
