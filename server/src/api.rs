@@ -7,8 +7,9 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{Response, StatusCode, header},
+    http::{Response, header},
     middleware::{self, Next},
+    response::IntoResponse,
 };
 use conifer_api::{
     Api,
@@ -63,9 +64,5 @@ async fn arrive(mut request: Request, next: Next) -> Response<Body> {
 
 fn after_panic(_: Box<dyn Any + Send>) -> Response<Body> {
     let error = ApiError::new(Code::Internal, "Something went wrong here; the log tells more.");
-    let body = Area::Control.body(&error).to_string();
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
-    response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/json"));
-    response
+    Area::Control.finish(error.into_response())
 }

@@ -1,7 +1,15 @@
 //! What programs see: indexes and what is in them, in the words of the clients that they have already.
+//!
+//! Thin: a request is read straight into the words of the services, asked of them, and answered in the shape of the
+//! version that it speaks. Who may is decided by the services, as for people.
 
+mod caller;
+pub mod control;
+pub mod data;
 pub mod errors;
 pub mod hosts;
+pub mod openapi;
+mod requests;
 mod routing;
 pub mod version;
 

@@ -1,16 +1,11 @@
 //! The way in: one index or all, REST or gRPC.
 
-use crate::{
-    Api,
-    errors::{ApiError, Area, write_bodies},
-    hosts::Target,
-};
+use crate::{Api, control, data, hosts::Target};
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
     middleware::{self, Next},
     response::Response,
-    routing::get,
 };
 use std::borrow::Cow;
 use tower::ServiceExt;
@@ -31,18 +26,11 @@ struct Ways {
 
 pub fn router(api: Api) -> Router {
     let ways = Ways {
-        control: control().layer(middleware::from_fn_with_state(false, note_route)),
-        data: control().layer(middleware::from_fn_with_state(true, note_route)),
+        control: control::router(api.clone()).layer(middleware::from_fn_with_state(false, note_route)),
+        data: data::router(api.clone()).layer(middleware::from_fn_with_state(true, note_route)),
         api,
     };
     Router::new().fallback(enter).with_state(ways)
-}
-
-fn control() -> Router {
-    Router::new()
-        .route("/healthz", get(async || "alive\n"))
-        .fallback(async || ApiError::unimplemented("the API"))
-        .layer(middleware::from_fn_with_state(Area::Control, write_bodies))
 }
 
 async fn enter(State(ways): State<Ways>, mut request: Request) -> Response {

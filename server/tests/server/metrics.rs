@@ -67,14 +67,16 @@ fn forwarded_requests_are_not_local() {
 }
 
 #[test]
-fn probes_and_the_unbuilt_api_answer_honestly() {
+fn probes_answer_and_the_api_wants_a_key() {
     let server = Server::start();
     assert_eq!(server.browser().get("/healthz").status, 200);
     assert_eq!(server.browser().get("/readyz").status, 200);
     let mut api = crate::browser::Browser::new(&server.api);
     assert_eq!(api.get("/healthz").status, 200);
+    assert_eq!(api.get("/openapi.json").status, 200);
     let answer = api.get("/indexes");
-    let body: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
-    assert_eq!((answer.status, body["status"].as_u64()), (501, Some(501)));
-    assert_eq!(body["error"]["code"], "UNIMPLEMENTED");
+    assert_eq!((answer.status, &*answer.body), (401, "No API key: send one in the header Api-Key."));
+    let unknown = api.get("/nowhere");
+    let body: serde_json::Value = serde_json::from_str(&unknown.body).expect("JSON");
+    assert_eq!((unknown.status, &body["error"]["code"]), (404, &"NOT_FOUND".into()));
 }

@@ -7,7 +7,8 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {
@@ -17,44 +18,58 @@ pub enum Area {
     Data,
 }
 
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ControlError {
+    status: u16,
+    error: Said,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Said {
+    #[schema(value_type = String)]
+    code: &'static str,
+    message: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DataError {
+    code: i32,
+    message: String,
+    /// Always empty.
+    details: Vec<String>,
+}
+
 impl Area {
-    pub fn body(self, error: &ApiError) -> Value {
-        let ApiError { code, message, .. } = error;
+    /// An answer with all but what the error itself puts into its head.
+    fn body(self, ApiError { code, message, .. }: ApiError) -> Response {
+        let (status, message) = (code.status().as_u16(), message.into_owned());
         match self {
-            Self::Control => json!({
-                "status": code.status().as_u16(),
-                "error": { "code": code.as_str(), "message": message }
-            }),
-            Self::Data => json!({ "code": code.number(), "message": message, "details": [] }),
+            Self::Control => {
+                Json(ControlError { status, error: Said { code: code.as_str(), message } }).into_response()
+            }
+            Self::Data => {
+                Json(DataError { code: code.number(), message, details: Vec::new() }).into_response()
+            }
         }
     }
 }
 
 /// The layer around an area's routes: gives errors their body.
 pub(crate) async fn write_bodies(State(area): State<Area>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    let Some(error) = response.extensions_mut().remove::<ApiError>() else { return response };
-    let said = match error.code {
-        // On both planes, whatever the client accepts.
-        Code::Unauthenticated => error.message.into_owned().into_response(),
-        _ => Json(area.body(&error)).into_response(),
-    };
-    let (head, body) = said.into_parts();
-    response.headers_mut().extend(head.headers);
-    response.map(|_| body)
+    area.finish(next.run(request).await)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_area_has_its_body() {
-        let error = ApiError::not_found("no index is named \"x\"");
-        let control =
-            json!({"status": 404, "error": {"code": "NOT_FOUND", "message": "no index is named \"x\""}});
-        assert_eq!(Area::Control.body(&error), control);
-        let data = json!({"code": 5, "message": "no index is named \"x\"", "details": []});
-        assert_eq!(Area::Data.body(&error), data);
+impl Area {
+    /// Gives an error that is on its way out the body of this area.
+    pub fn finish(self, mut response: Response) -> Response {
+        let Some(error) = response.extensions_mut().remove::<ApiError>() else { return response };
+        let said = match error.code {
+            // On both planes, whatever the client accepts.
+            Code::Unauthenticated => error.message.into_owned().into_response(),
+            _ => self.body(error),
+        };
+        let (head, body) = said.into_parts();
+        response.headers_mut().extend(head.headers);
+        response.map(|_| body)
     }
 }

@@ -1,8 +1,8 @@
 //! From the words of the services to those of the API.
 
 use super::{ApiError, Code};
-use conifer_domain::Problem;
-use conifer_services::Error;
+use conifer_domain::{Problem, Rule};
+use conifer_services::{Error, engine::Invalid};
 
 /// After how long an overloaded server may be asked again.
 const RETRY_AFTER_S: u64 = 1;
@@ -10,6 +10,9 @@ const RETRY_AFTER_S: u64 = 1;
 impl From<Problem> for ApiError {
     fn from(problem: Problem) -> Self {
         let code = match problem.status() {
+            _ if matches!(problem, Problem::Invalid { rule: Rule::Taken, .. }) => Code::AlreadyExists,
+            // As clients know that a quota is used up.
+            _ if matches!(problem, Problem::IndexesFull { .. }) => Code::Forbidden,
             400 => Code::InvalidArgument,
             401 => Code::Unauthenticated,
             403 => Code::Forbidden,
@@ -33,7 +36,22 @@ impl From<Problem> for ApiError {
 
 impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
-        Self::from(error.problem()).logged(&error)
+        match &error {
+            Error::Invalid(invalid) => invalid.into(),
+            Error::Missing { .. } => Self::not_found(error.to_string()),
+            Error::Exists { .. } => Self::new(Code::AlreadyExists, error.to_string()),
+            _ => Self::from(error.problem()).logged(&error),
+        }
+    }
+}
+
+/// The engine calls fields otherwise than programs do.
+impl From<&Invalid> for ApiError {
+    fn from(invalid: &Invalid) -> Self {
+        let text = invalid.to_string();
+        let (field, rule) = text.split_at(invalid.field.len());
+        let field = field.replace("records", "vectors").replace("sparse_values", "sparseValues");
+        Self::invalid(field.replace("top_k", "topK") + rule)
     }
 }
 
@@ -44,5 +62,30 @@ impl ApiError {
             tracing::error!(error = ?cause, "a request of a program failed");
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use conifer_domain::Field;
+    use conifer_services::engine;
+
+    #[test]
+    fn fields_are_called_as_programs_call_them() {
+        let rule = engine::Rule::Dimension { expected: 3, found: 2 };
+        let error = Error::Invalid(Invalid::new("values", rule).within("records[4]"));
+        let message = "vectors[4].values: must have 3 numbers like its index, but has 2";
+        assert_eq!(ApiError::from(error), ApiError::invalid(message));
+    }
+
+    #[test]
+    fn what_is_there_already_is_told_apart() {
+        let taken = ApiError::from(Problem::invalid(Field::IndexName, Rule::Taken));
+        assert_eq!((taken.code, &*taken.message), (Code::AlreadyExists, "Index name is taken already."));
+        let other = ApiError::from(Problem::invalid(Field::IndexName, Rule::Required));
+        assert_eq!(other.code, Code::InvalidArgument);
+        let late = ApiError::from(Problem::TooMany { retry_after_s: 7 });
+        assert_eq!((late.code, late.retry_after_s), (Code::ResourceExhausted, Some(7)));
     }
 }

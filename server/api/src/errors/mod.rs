@@ -5,7 +5,7 @@ mod code;
 mod from;
 
 pub use area::Area;
-pub(crate) use area::write_bodies;
+pub(crate) use area::{ControlError, DataError, write_bodies};
 pub use code::Code;
 
 use axum::{

@@ -1,0 +1,12 @@
+//! What requests bring: bodies and parameters, limited and checked, each refusal with its field.
+
+mod body;
+mod json;
+mod named;
+mod parameters;
+pub mod token;
+
+pub use body::Body;
+pub use json::parse;
+pub use named::Named;
+pub use parameters::{Parameters, check_limit};
