@@ -18,8 +18,8 @@ pub enum Error {
     /// A record or a namespace that is not there.
     #[error("there is no {what} named {name:?}")]
     Missing { what: Thing, name: String },
-    #[error("a {what} named {name:?} exists already")]
-    Exists { what: Thing, name: String },
+    #[error("{what} {name:?} exists already")]
+    Exists { what: &'static str, name: String },
     /// The engine, or the disk it writes to, fails.
     #[error(transparent)]
     Vectors(conifer_engine::Error),

@@ -6,6 +6,7 @@ pub mod api_keys;
 pub mod audit;
 pub mod authorize;
 mod background;
+pub mod backups;
 mod clock;
 mod db;
 mod directory;

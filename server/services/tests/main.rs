@@ -5,6 +5,7 @@ mod api_keys;
 mod audit;
 mod audit_log;
 mod authorize;
+mod backups;
 mod browser;
 mod db;
 mod house;

@@ -69,6 +69,14 @@ impl Deployment {
         matches!(self, Self::Pod { .. })
     }
 
+    /// The collection that it is to begin with.
+    pub fn source_collection(&self) -> Option<&str> {
+        match self {
+            Self::Pod { source_collection, .. } => source_collection.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Where backups of it are said to lie.
     pub fn cloud_and_region(&self) -> (&str, &str) {
         match self {

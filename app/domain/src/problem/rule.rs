@@ -51,6 +51,7 @@ pub enum Rule {
     /// Sparse vectors have no other metric.
     OnlyDotproduct,
     NotAPodType,
+    OtherVectors,
     /// An index has one enabled schedule.
     AnotherEnabled,
     /// It is about pods, and the index has none, or the other way round.
@@ -116,6 +117,7 @@ impl fmt::Display for Rule {
             Self::NotANumber => f.write_str("is not a whole number above 0"),
             Self::Past => f.write_str("is in the past"),
             Self::TooLate => f.write_str("is too far away"),
+            Self::OtherVectors => f.write_str("holds vectors of another type, dimension or metric"),
             Self::AnotherEnabled => f.write_str("cannot be enabled: the index has another enabled schedule"),
             Self::OtherDeployment => f.write_str("cannot be set for this kind of deployment"),
         }

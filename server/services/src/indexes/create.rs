@@ -5,6 +5,7 @@ use crate::{
     Error, Origin, Result, Services,
     audit::{self, Action, Subject, Trail},
     authorize::{Done, Granted, Principal},
+    backups,
     db::{Tx, new_id},
     directory::{Entry, name_in_engine},
 };
@@ -22,7 +23,20 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     Nothing,
-    Backup(BackupId),
+    /// A backup of the index that had this name.
+    Backup {
+        id: BackupId,
+        index_name: String,
+    },
+}
+
+impl Source {
+    pub(super) fn backup(&self) -> Option<BackupId> {
+        match self {
+            Self::Nothing => None,
+            Self::Backup { id, .. } => Some(*id),
+        }
+    }
 }
 
 /// A name for an index that was given none.
@@ -33,7 +47,8 @@ pub fn new_name() -> Result<IndexName> {
     Ok(IndexName::parse(&format!("index-{end}"))?)
 }
 
-/// It is ready when this returns. `Taken` when the project has an index of that name.
+/// It is ready when this returns. `Taken` when the project has an index of that name. What asks for a collection to
+/// begin with holds what that holds.
 pub async fn create(
     services: &Services,
     origin: &Origin,
@@ -41,7 +56,10 @@ pub async fn create(
     project_id: ProjectId,
     new: NewIndex,
 ) -> Result<Arc<Entry>> {
-    make(services, origin, who, project_id, new, Source::Nothing).await
+    match new.deployment.source_collection().map(ToOwned::to_owned) {
+        None => make(services, origin, who, project_id, new, Source::Nothing).await,
+        Some(name) => backups::from_collection(services, origin, who, project_id, new, &name).await,
+    }
 }
 
 pub(crate) async fn make(
@@ -60,10 +78,8 @@ pub(crate) async fn make(
         new,
         node: services.vectors().node(),
         ports: services.vectors().ports(),
-        restored_from: match source {
-            Source::Nothing => None,
-            Source::Backup(id) => Some(id),
-        },
+        job_id: new_id(),
+        source: source.clone(),
     };
     let (id, spec) = (row.id, spec(row.new.vectors));
     let claim =
@@ -77,7 +93,7 @@ pub(crate) async fn make(
 async fn claim(tx: &mut Tx, granted: &Granted<may::CreateIndexes>, row: &Row) -> Result<Done<Subject>> {
     granted.in_index(row.new.name.as_str())?;
     rows::insert(tx, granted.of(), row, granted.at_ms()).await?;
-    let details = json!({ "name": row.new.name.as_str(), "restored_from": row.restored_from });
+    let details = json!({ "name": row.new.name.as_str(), "restored_from": row.source.backup() });
     let subject = granted.subject().to(row.id).with(details);
     Ok(Done::unchanged(subject))
 }
@@ -94,7 +110,7 @@ async fn fill(
     let name = name_in_engine(id)?;
     let made = services.vectors().write(move |engine| match source {
         Source::Nothing => engine.create_index(&name, spec),
-        Source::Backup(backup) => engine.restore(&SnapshotName::new(&backup.to_string())?, &name),
+        Source::Backup { id, .. } => engine.restore(&SnapshotName::new(&id.to_string())?, &name),
     });
     let outcome = match made.await {
         Ok(()) => tell(services, id, trail, subject).await,
@@ -114,6 +130,7 @@ async fn tell(services: &Services, id: IndexId, trail: Trail, subject: Subject) 
             if !rows::set_state(tx, *id, "making", "ready").await? {
                 return Err(Error::Problem(Problem::NotFound));
             }
+            rows::complete_job(tx, *id, trail.at_ms).await?;
             audit::record(tx, trail, Action::IndexCreated, subject.clone()).await
         })
     });

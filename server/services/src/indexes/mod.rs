@@ -17,6 +17,6 @@ pub use create::{create, new_name};
 pub use delete::{delete, delete_typed};
 pub use ports::Ports;
 pub use read::{describe, list, measure, measure_all, named};
-pub(crate) use rows::bump;
+pub(crate) use rows::{bump, json};
 pub use upkeep::run_worker;
 pub(crate) use upkeep::{check_unprotected, forget_project, settle_at_start};

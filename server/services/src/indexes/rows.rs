@@ -1,5 +1,6 @@
 //! The rows of indexes.
 
+use super::Source;
 use crate::{
     Error, Result,
     db::{Changed, Tx},
@@ -8,7 +9,7 @@ use crate::{
 };
 use conifer_domain::{
     Problem,
-    ids::{BackupId, IndexId, ProjectId},
+    ids::{BackupId, IndexId, ProjectId, RestoreJobId},
     indexes::NewIndex,
     limits::INDEXES_MAX,
 };
@@ -28,7 +29,9 @@ pub(crate) struct Row {
     pub(super) new: NewIndex,
     pub(super) node: NodeId,
     pub(super) ports: Option<Arc<dyn Ports>>,
-    pub(super) restored_from: Option<BackupId>,
+    pub(super) source: Source,
+    /// For the job that it is, when it is made from a backup.
+    pub(super) job_id: RestoreJobId,
 }
 
 /// `Taken` when the project has an index of that name.
@@ -55,11 +58,44 @@ pub(super) async fn insert(tx: &mut Tx, project_id: ProjectId, row: &Row, now_ms
     .bind(i64::from(row.new.deletion_protection))
     .bind(port.map(i64::from))
     .bind(row.node.to_string())
-    .bind(row.restored_from.map(|id| id.to_string()))
+    .bind(row.source.backup().map(|id| id.to_string()))
     .bind(now_ms)
     .execute(&mut *tx)
     .await?;
+    if let Source::Backup { id, index_name } = &row.source {
+        insert_job(tx, project_id, row, (*id, index_name), now_ms).await?;
+    }
     bump(tx).await
+}
+
+async fn insert_job(
+    tx: &mut Tx,
+    project_id: ProjectId,
+    row: &Row,
+    (backup_id, source_name): (BackupId, &str),
+    now_ms: i64,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO restore_jobs (id, project_id, backup_id, source_name, index_id, index_name, state, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7)",
+    )
+    .bind(row.job_id.to_string())
+    .bind(project_id.to_string())
+    .bind(backup_id.to_string())
+    .bind(source_name.to_owned())
+    .bind(row.id.to_string())
+    .bind(row.new.name.as_str())
+    .bind(now_ms)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// For an index that is made from a backup: it is there.
+pub(super) async fn complete_job(tx: &mut Tx, id: IndexId, now_ms: i64) -> Result<()> {
+    let set = "UPDATE restore_jobs SET state = 'completed', completed_at = $2 WHERE index_id = $1";
+    sqlx::query(set).bind(id.to_string()).bind(now_ms).execute(tx).await?;
+    Ok(())
 }
 
 /// The first of the node's range that neither an index nor another program has.
@@ -85,6 +121,8 @@ pub(super) async fn set_state(tx: &mut Tx, id: IndexId, before: &str, state: &st
 
 pub(super) async fn remove(tx: &mut Tx, id: IndexId) -> Result<()> {
     sqlx::query("DELETE FROM indexes WHERE id = $1").bind(id.to_string()).execute(&mut *tx).await?;
+    let job = "UPDATE restore_jobs SET state = 'failed' WHERE index_id = $1 AND state = 'pending'";
+    sqlx::query(job).bind(id.to_string()).execute(&mut *tx).await?;
     bump(tx).await
 }
 

@@ -2,7 +2,7 @@
 
 use super::rows;
 use crate::{
-    Error, Result, Services,
+    Error, Result, Services, backups,
     db::{Tx, parse},
     directory::{POLL_EVERY, name_in_engine},
 };
@@ -18,13 +18,14 @@ const REAP_EVERY: Duration = Duration::from_secs(60);
 pub(crate) async fn settle_at_start(services: &Services) -> Result<()> {
     drop_all(services, of_node(services, &["making", "deleting"]).await?).await;
     services.directory().reload(services).await?;
-    warn_of_strangers(services).await
+    warn_of_strangers(services).await?;
+    backups::settle_at_start(services).await
 }
 
-/// Drops what was to be dropped and could not be, and what a deleted project left.
-pub(crate) async fn reap(services: &Services) -> Result<()> {
+/// Drops what was to be dropped and could not be, and what a deleted project left; makes backups that are due.
+async fn reap(services: &Services) -> Result<()> {
     drop_all(services, of_node(services, &["deleting"]).await?).await;
-    Ok(())
+    backups::run_due(services).await
 }
 
 async fn drop_all(services: &Services, ids: Vec<IndexId>) {

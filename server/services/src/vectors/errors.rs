@@ -12,7 +12,9 @@ impl From<EngineError> for Error {
             // Records say which indexes there are: one that went meanwhile is missing like any other.
             EngineError::NotFound { what: Thing::Index, .. } => Problem::NotFound.into(),
             EngineError::NotFound { what, name } => Self::Missing { what, name },
-            EngineError::AlreadyExists { what, name } => Self::Exists { what, name },
+            EngineError::AlreadyExists { what: Thing::Namespace, name } => {
+                Self::Exists { what: "namespace", name }
+            }
             error => Self::Vectors(error),
         }
     }
