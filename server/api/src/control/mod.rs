@@ -1,6 +1,10 @@
 //! The control plane: indexes and what is made of them.
 
+mod backups;
+mod collections;
 pub mod indexes;
+mod pages;
+mod time;
 mod unbuilt;
 
 use crate::{
@@ -30,5 +34,5 @@ pub fn router(api: Api) -> Router {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().merge(indexes::routes())
+    OpenApiRouter::new().merge(indexes::routes()).merge(backups::routes()).merge(collections::routes())
 }

@@ -22,11 +22,14 @@ use axum::{
     http::{StatusCode, request::Parts},
     response::IntoResponse,
 };
+pub(super) use capacity::ReadCapacity;
 use change::ConfigureIndexRequest;
 use conifer_domain::{ids::IndexId, permissions::may};
 use conifer_services::indexes;
 use model::{IndexList, IndexModel};
 use new::CreateIndexRequest;
+pub(super) use new::Protection;
+pub(super) use schema::IndexSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -76,8 +79,8 @@ pub(crate) async fn create_index(
     parts: Parts,
     Body(request): Body<CreateIndexRequest, BODY_MAX_BYTES>,
 ) -> Result<impl IntoResponse> {
-    let (project_id, asked) = (caller.project_id()?, request.into_asked()?);
-    let entry = indexes::create(&api.services, &caller.origin, &caller.key, project_id, asked.new).await?;
+    let (project_id, asked) = (caller.project_id()?, request.into_new()?);
+    let entry = indexes::create(&api.services, &caller.origin, &caller.key, project_id, asked).await?;
     Ok((StatusCode::CREATED, Json(IndexModel::of(&entry, api.host(&entry, &parts), version))))
 }
 

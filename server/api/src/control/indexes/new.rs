@@ -50,15 +50,8 @@ impl From<bool> for Protection {
     }
 }
 
-/// An index, and the collection that it begins with.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Asked {
-    pub new: NewIndex,
-    pub collection: Option<String>,
-}
-
 impl CreateIndexRequest {
-    pub(super) fn into_asked(self) -> Result<Asked> {
+    pub(super) fn into_new(self) -> Result<NewIndex> {
         if self.cmek_id.is_some() {
             return Err(ApiError::unimplemented("cmek_id: Keys of one's own for what is on disk"));
         }
@@ -69,7 +62,7 @@ impl CreateIndexRequest {
         };
         let tags = Tags::new(self.tags.unwrap_or_default())?.kept();
         let deletion_protection = self.deletion_protection == Some(Protection::Enabled);
-        let (vectors, (deployment, collection)) = match (self.spec, self.schema) {
+        let (vectors, deployment) = match (self.spec, self.schema) {
             (Some(spec), None) => {
                 let kind = self.vector_type.as_deref().map_or(Ok(Default::default()), str::parse)?;
                 let metric = self.metric.as_deref().map(str::parse).transpose()?;
@@ -82,7 +75,7 @@ impl CreateIndexRequest {
                         "{field}: must be left out where schema is given"
                     )));
                 }
-                (schema.into_vectors()?, (deployment(self.deployment, self.read_capacity)?, None))
+                (schema.into_vectors()?, deployment(self.deployment, self.read_capacity)?)
             }
             (Some(_), Some(_)) => {
                 return Err(ApiError::invalid("spec: must be left out where schema is given"));
@@ -92,8 +85,7 @@ impl CreateIndexRequest {
                 return Err(ApiError::invalid(why));
             }
         };
-        let new = NewIndex { name, vectors, deployment, tags, deletion_protection };
-        Ok(Asked { new, collection })
+        Ok(NewIndex { name, vectors, deployment, tags, deletion_protection })
     }
 }
 
@@ -109,8 +101,8 @@ mod tests {
     use conifer_domain::indexes::{Metric, PodType};
 
     fn asked(text: &str) -> Result<NewIndex, String> {
-        let asked = parse::<CreateIndexRequest>(text.as_bytes()).and_then(CreateIndexRequest::into_asked);
-        asked.map(|asked| asked.new).map_err(|error| error.message.into_owned())
+        let asked = parse::<CreateIndexRequest>(text.as_bytes()).and_then(CreateIndexRequest::into_new);
+        asked.map_err(|error| error.message.into_owned())
     }
 
     #[test]

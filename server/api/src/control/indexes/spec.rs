@@ -64,14 +64,13 @@ struct ByocSpec {
 }
 
 impl Spec {
-    /// And the collection that the index begins with.
-    pub(super) fn into_deployment(self) -> Result<(Deployment, Option<String>)> {
+    pub(super) fn into_deployment(self) -> Result<Deployment> {
         match (self.serverless, self.pod, self.byoc) {
             (Some(serverless), None, None) => serverless.into_deployment(),
             (None, Some(pod), None) => pod.into_deployment(),
             (None, None, Some(byoc)) => {
                 byoc.schema.map_or(Ok(()), |schema| schema.check())?;
-                Ok((Deployment::byoc(&byoc.environment, kept(byoc.read_capacity)?)?, None))
+                Ok(Deployment::byoc(&byoc.environment, kept(byoc.read_capacity)?)?)
             }
             _ => Err(ApiError::invalid("spec: must have one of serverless, pod and byoc")),
         }
@@ -83,23 +82,27 @@ pub(super) fn kept(capacity: Option<ReadCapacity>) -> Result<conifer_domain::ind
 }
 
 impl ServerlessSpec {
-    fn into_deployment(self) -> Result<(Deployment, Option<String>)> {
+    fn into_deployment(self) -> Result<Deployment> {
         self.schema.map_or(Ok(()), |schema| schema.check())?;
-        let deployment = Deployment::serverless(&self.cloud, &self.region, kept(self.read_capacity)?)?;
-        Ok((deployment, self.source_collection))
+        if self.source_collection.is_some() {
+            let why =
+                "spec.serverless.source_collection: must be left out: indexes of pods begin with collections";
+            return Err(ApiError::invalid(why));
+        }
+        Ok(Deployment::serverless(&self.cloud, &self.region, kept(self.read_capacity)?)?)
     }
 }
 
 impl PodSpec {
-    fn into_deployment(self) -> Result<(Deployment, Option<String>)> {
+    fn into_deployment(self) -> Result<Deployment> {
         let pod_type = self.pod_type.as_deref().map_or(Ok(PodType::default()), str::parse)?;
         let (replicas, shards) = (self.replicas.unwrap_or(1), self.shards.unwrap_or(1));
         let mut deployment = Deployment::pod(&self.environment, pod_type, replicas, shards)?;
         if let Deployment::Pod { indexed, source_collection, .. } = &mut deployment {
             *indexed = self.metadata_config.unwrap_or_default().indexed;
-            source_collection.clone_from(&self.source_collection);
+            *source_collection = self.source_collection;
         }
-        Ok((deployment, self.source_collection))
+        Ok(deployment)
     }
 }
 

@@ -1,0 +1,93 @@
+//! Schedules of backups, as programs write and see them.
+
+use super::super::time::written;
+use crate::errors::{ApiError, Result};
+use conifer_domain::backups::{BackupSchedule, NewSchedule, Retention, ScheduleChange};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct CreateScheduleRequest {
+    #[schema(min_length = 1, max_length = 45)]
+    name: String,
+    schedule: When,
+    retention: Kept,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct When {
+    r#type: String,
+    frequency: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct Kept {
+    #[schema(minimum = 1)]
+    expire_after_days: i64,
+}
+
+impl CreateScheduleRequest {
+    pub(super) fn into_new(self) -> Result<NewSchedule> {
+        if self.schedule.r#type != "time-based" {
+            let found = self.schedule.r#type;
+            return Err(ApiError::invalid(format!(
+                "schedule.type: must be \"time-based\", but is {found:?}"
+            )));
+        }
+        let days = self.retention.expire_after_days;
+        Ok(NewSchedule::parse(&self.name, &self.schedule.frequency, days)?)
+    }
+}
+
+#[derive(Default, Deserialize, ToSchema)]
+pub(crate) struct UpdateScheduleRequest {
+    #[serde(default)]
+    frequency: Option<String>,
+    #[serde(default)]
+    retention: Option<Kept>,
+    #[serde(default)]
+    enabled: Option<bool>,
+}
+
+impl UpdateScheduleRequest {
+    pub(super) fn into_change(self) -> Result<ScheduleChange> {
+        let days = self.retention.map(|kept| Retention::days(kept.expire_after_days));
+        Ok(ScheduleChange {
+            frequency: self.frequency.as_deref().map(str::parse).transpose()?,
+            retention: days.transpose()?,
+            enabled: self.enabled,
+        })
+    }
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ScheduleModel {
+    schedule_id: String,
+    name: String,
+    index_id: String,
+    project_id: String,
+    schedule_type: &'static str,
+    frequency: &'static str,
+    retention_expire_after_days: u32,
+    enabled: bool,
+    /// None while it is disabled.
+    next_scheduled_run: Option<String>,
+    created_at: String,
+}
+
+impl From<BackupSchedule> for ScheduleModel {
+    fn from(schedule: BackupSchedule) -> Self {
+        Self {
+            schedule_id: schedule.id.to_string(),
+            name: schedule.name,
+            index_id: schedule.index_id.to_string(),
+            project_id: schedule.project_id.to_string(),
+            schedule_type: "time-based",
+            frequency: schedule.frequency.as_str(),
+            retention_expire_after_days: schedule.retention.in_days(),
+            enabled: schedule.enabled,
+            next_scheduled_run: schedule.next_run_at_ms.map(written),
+            created_at: written(schedule.created_at_ms),
+        }
+    }
+}

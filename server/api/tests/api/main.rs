@@ -1,0 +1,8 @@
+//! The API as programs meet it, short of the network.
+
+mod matrix;
+mod oracle;
+mod rows;
+mod shapes;
+mod strangers;
+mod town;
