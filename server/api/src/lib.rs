@@ -7,6 +7,7 @@ mod caller;
 pub mod control;
 pub mod data;
 pub mod errors;
+pub mod grpc;
 pub mod hosts;
 pub mod openapi;
 mod requests;

@@ -1,6 +1,6 @@
 //! The way in: one index or all, REST or gRPC.
 
-use crate::{Api, control, data, hosts::Target};
+use crate::{Api, control, data, grpc, hosts::Target};
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
@@ -39,6 +39,9 @@ async fn enter(State(ways): State<Ways>, mut request: Request) -> Response {
         ways.api.hosts.target(&mut request, |label| directory.by_label(label))
     };
     request.extensions_mut().insert(target);
+    if grpc::is_grpc(&request) {
+        return grpc::answer(ways.api, request).await;
+    }
     let way = match target {
         Target::Control => ways.control,
         Target::Index(_) => ways.data,

@@ -1,9 +1,9 @@
 //! The data plane: what is done to one index, which the request's address names.
 
 pub mod namespaces;
-mod place;
+pub(crate) mod place;
 mod unbuilt;
-mod usage;
+pub(crate) mod usage;
 pub mod vectors;
 
 use crate::{
@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 pub const TAG: &str = "data plane";
 
 /// What every body may have.
-const BODY_MAX_BYTES: usize = 2 << 20;
+pub(crate) const BODY_MAX_BYTES: usize = 2 << 20;
 
 pub fn router(api: Api) -> Router {
     let (routes, _) = routes().split_for_parts();

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-const PAGE_MAX: usize = 100;
+pub(crate) const PAGE_MAX: usize = 100;
 const SCHEMA_FIELDS_MAX: usize = 50;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -42,6 +42,10 @@ pub(crate) struct MetadataField {
 }
 
 impl MetadataSchema {
+    pub(crate) fn of(fields: impl Iterator<Item = (String, bool)>) -> Self {
+        Self { fields: fields.map(|(name, filterable)| (name, MetadataField { filterable })).collect() }
+    }
+
     pub(crate) fn check(&self) -> Result<()> {
         let found = self.fields.len();
         if found > SCHEMA_FIELDS_MAX {

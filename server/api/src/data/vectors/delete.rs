@@ -30,26 +30,26 @@ use utoipa::ToSchema;
 pub(crate) struct DeleteRequest {
     #[serde(default)]
     #[schema(value_type = Option<Vec<String>>, min_items = 1, max_items = 1000)]
-    ids: Option<Vec<In<RecordId>>>,
+    pub ids: Option<Vec<In<RecordId>>>,
     #[serde(default)]
-    delete_all: Option<bool>,
+    pub delete_all: Option<bool>,
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 512)]
-    namespace: Namespace,
+    pub namespace: Namespace,
     #[serde(default, deserialize_with = "any_filter")]
     #[schema(value_type = Option<Object>)]
-    filter: Option<Filter>,
+    pub filter: Option<Filter>,
 }
 
 #[derive(Debug)]
-enum Which {
+pub(crate) enum Which {
     Ids(Vec<RecordId>),
     Filter(Filter),
     All,
 }
 
 impl DeleteRequest {
-    fn which(&mut self) -> Result<Which> {
+    pub(crate) fn which(&mut self) -> Result<Which> {
         match (self.ids.take(), self.filter.take(), self.delete_all.unwrap_or(false)) {
             (Some(ids), None, false) => {
                 check_count(ids.len(), limits::DELETE_IDS)?;

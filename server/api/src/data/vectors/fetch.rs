@@ -27,8 +27,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
-const PAGE: usize = 100;
-const PAGE_MAX: usize = 10_000;
+pub(crate) const PAGE: usize = 100;
+pub(crate) const PAGE_MAX: usize = 10_000;
 
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -92,7 +92,7 @@ fn read_id(position: usize, text: &str) -> Result<RecordId> {
     RecordId::new(text).map_err(|invalid| ApiError::invalid(format!("ids[{position}]: {}", invalid.rule)))
 }
 
-pub(super) fn check_count(found: usize, max: usize) -> Result<()> {
+pub(crate) fn check_count(found: usize, max: usize) -> Result<()> {
     let refused = || ApiError::invalid(format!("ids: must be 1 to {max} ids, but is {found}"));
     (1..=max).contains(&found).then_some(()).ok_or_else(refused)
 }

@@ -20,7 +20,7 @@ use conifer_services::records;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-const PAGE_MAX: usize = 100;
+pub(crate) const PAGE_MAX: usize = 100;
 
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]

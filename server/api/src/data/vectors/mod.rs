@@ -1,14 +1,14 @@
 //! Vectors: records with values and metadata, in camel case.
 
-mod delete;
-mod fetch;
-mod incoming;
-mod list;
+pub(crate) mod delete;
+pub(crate) mod fetch;
+pub(crate) mod incoming;
+pub(crate) mod list;
 pub(crate) mod lsn;
 mod outgoing;
-mod query;
-mod stats;
-mod update;
+pub(crate) mod query;
+pub(crate) mod stats;
+pub(crate) mod update;
 mod upsert;
 
 use crate::Api;

@@ -36,34 +36,34 @@ use utoipa::ToSchema;
 pub(crate) struct QueryRequest {
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 512)]
-    namespace: Namespace,
+    pub namespace: Namespace,
     #[schema(minimum = 1, maximum = 10000)]
-    top_k: i64,
+    pub top_k: i64,
     #[serde(default, deserialize_with = "optional_filter")]
     #[schema(value_type = Option<Object>)]
-    filter: Option<Filter>,
+    pub filter: Option<Filter>,
     #[serde(default)]
-    include_values: Option<bool>,
+    pub include_values: Option<bool>,
     #[serde(default)]
-    include_metadata: Option<bool>,
+    pub include_metadata: Option<bool>,
     #[serde(default, deserialize_with = "dense")]
     #[schema(value_type = Option<Vec<f32>>, max_items = 20000)]
-    vector: Option<Values>,
+    pub vector: Option<Values>,
     #[serde(default, deserialize_with = "sparse")]
     #[schema(value_type = Option<SparseVector>)]
-    sparse_vector: Option<SparseValues>,
+    pub sparse_vector: Option<SparseValues>,
     /// Of a record to be like.
     #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 512)]
-    id: Option<In<RecordId>>,
+    pub id: Option<In<RecordId>>,
     /// Checked, and without effect: searches keep their recall by themselves.
     #[serde(default)]
     #[schema(minimum = 0.5, maximum = 4.0)]
-    scan_factor: Option<f32>,
+    pub scan_factor: Option<f32>,
     /// Checked, and without effect.
     #[serde(default)]
     #[schema(minimum = 1, maximum = 100000)]
-    max_candidates: Option<i64>,
+    pub max_candidates: Option<i64>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -108,7 +108,7 @@ pub(crate) async fn query_vectors(
 }
 
 impl QueryRequest {
-    fn into_query(self) -> Result<Query> {
+    pub(crate) fn into_query(self) -> Result<Query> {
         self.check_hints()?;
         let target = match (self.id, self.vector, self.sparse_vector) {
             (Some(In(id)), None, None) => Target::Id(id),

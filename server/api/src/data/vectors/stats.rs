@@ -9,6 +9,7 @@ use crate::{Api, caller::Caller, errors::Result, requests::Body, version::ApiVer
 use axum::{Json, extract::State, response::IntoResponse};
 use conifer_domain::{
     indexes::{Metric, VectorType},
+    namespaces::Namespace as Kept,
     permissions::may,
 };
 use conifer_services::{engine::Filter, records};
@@ -57,14 +58,11 @@ pub(crate) async fn describe_index_stats(
     let granted = caller.may::<may::GetIndexStats>(&api, index).await?;
     let seen = records::stats(&api.services, &granted, request.filter).await?;
     let stats = seen.value;
-    let label = |name: &conifer_domain::namespaces::Namespace| match version {
-        // The default namespace had no name yet.
-        ApiVersion::V2025_01 => name.name.clone(),
-        _ => name.label().to_owned(),
-    };
     let counts = stats.namespaces.iter();
     let described = IndexDescription {
-        namespaces: counts.map(|one| (label(one), NamespaceSummary { vector_count: one.records })).collect(),
+        namespaces: counts
+            .map(|one| (label(one, version), NamespaceSummary { vector_count: one.records }))
+            .collect(),
         dimension: stats.vectors.dimension(),
         index_fullness: 0.0,
         total_vector_count: stats.records,
@@ -72,4 +70,13 @@ pub(crate) async fn describe_index_stats(
         vector_type: stats.vectors.kind(),
     };
     Ok((lsn::of_read(seen.last_write), Json(described)))
+}
+
+/// What a namespace is called in the version asked for.
+pub(crate) fn label(kept: &Kept, version: ApiVersion) -> String {
+    match version {
+        // The default namespace had no name yet.
+        ApiVersion::V2025_01 => kept.name.clone(),
+        _ => kept.label().to_owned(),
+    }
 }

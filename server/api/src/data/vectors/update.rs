@@ -33,26 +33,26 @@ use utoipa::ToSchema;
 pub(crate) struct UpdateRequest {
     #[serde(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 512)]
-    id: Option<In<RecordId>>,
+    pub id: Option<In<RecordId>>,
     #[serde(default, deserialize_with = "dense")]
     #[schema(value_type = Option<Vec<f32>>, max_items = 20000)]
-    values: Option<Values>,
+    pub values: Option<Values>,
     #[serde(default, deserialize_with = "sparse")]
     #[schema(value_type = Option<SparseVector>)]
-    sparse_values: Option<SparseValues>,
+    pub sparse_values: Option<SparseValues>,
     /// Fields to set; other fields of the record stay.
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
-    set_metadata: Option<In<Metadata>>,
+    pub set_metadata: Option<In<Metadata>>,
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 512)]
-    namespace: Namespace,
+    pub namespace: Namespace,
     #[serde(default, deserialize_with = "any_filter")]
     #[schema(value_type = Option<Object>)]
-    filter: Option<Filter>,
+    pub filter: Option<Filter>,
     /// Only counts what a filter matches.
     #[serde(default)]
-    dry_run: Option<bool>,
+    pub dry_run: Option<bool>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -98,21 +98,21 @@ pub(crate) async fn update_vector(
     }
 }
 
-struct Update {
-    of: Of,
-    namespace: Namespace,
-    patch: Patch,
-    dry_run: bool,
+pub(crate) struct Update {
+    pub of: Of,
+    pub namespace: Namespace,
+    pub patch: Patch,
+    pub dry_run: bool,
 }
 
 #[derive(Debug)]
-enum Of {
+pub(crate) enum Of {
     Id(RecordId),
     Filter(Filter),
 }
 
 impl UpdateRequest {
-    fn into_update(self) -> Result<Update> {
+    pub(crate) fn into_update(self) -> Result<Update> {
         let refused = |why| Err(ApiError::invalid(why));
         let has_values = self.values.is_some() || self.sparse_values.is_some();
         let dry_run = self.dry_run.unwrap_or(false);

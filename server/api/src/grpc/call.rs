@@ -1,0 +1,111 @@
+//! One call: who makes it, about which index, and how its message is read and its answer written.
+
+use crate::{
+    Api,
+    caller::Caller,
+    data::BODY_MAX_BYTES,
+    errors::{ApiError, Code, Result},
+    hosts::Target,
+    version::ApiVersion,
+};
+use axum::{
+    body::Body,
+    extract::{FromRequestParts, Request},
+    http::request::Parts,
+    response::Response,
+};
+use conifer_domain::ids::IndexId;
+use conifer_services::{
+    authorize::{Granted, Right},
+    engine::Written,
+    records::Seen,
+};
+use prost::Message;
+use std::{sync::Arc, time::Duration};
+use tokio::time::timeout;
+use tonic::{Status, server::Grpc};
+use tonic_prost::ProstCodec;
+use tower::service_fn;
+
+/// For the message to arrive and the answer to be found.
+const WAIT_MAX: Duration = Duration::from_secs(60);
+
+pub struct Call {
+    pub api: Api,
+    pub index: IndexId,
+    pub version: ApiVersion,
+    caller: Caller,
+}
+
+impl Call {
+    /// Before the message is read.
+    pub async fn begin(api: Api, parts: &mut Parts) -> Result<Self> {
+        let caller = Caller::from_request_parts(parts, &api).await?;
+        let version = ApiVersion::from_request_parts(parts, &api).await?;
+        let index = match parts.extensions.get::<Target>() {
+            Some(Target::Index(id)) => *id,
+            _ => IndexId::NONE,
+        };
+        Ok(Self { api, index, version, caller })
+    }
+
+    /// The proof that the caller may, of the index at hand.
+    pub async fn may<P>(&self) -> Result<Granted<P>>
+    where
+        P: Right<Of = IndexId>,
+    {
+        self.caller.may::<P>(&self.api, self.index).await
+    }
+}
+
+/// An answer, and which write it tells of.
+pub struct Answer<T> {
+    message: T,
+    lsn: Option<(&'static str, u64)>,
+}
+
+impl<T> Answer<T> {
+    pub fn plain(message: T) -> Self {
+        Self { message, lsn: None }
+    }
+
+    pub fn of_write(written: Written, message: T) -> Self {
+        Self { message, lsn: Some(("x-pinecone-request-lsn", written.number)) }
+    }
+
+    pub fn of_read<V>(seen: Seen<V>, shape: impl FnOnce(V) -> T) -> Self {
+        Self { message: shape(seen.value), lsn: Some(("x-pinecone-max-indexed-lsn", seen.last_write)) }
+    }
+
+    fn into_response(self) -> tonic::Response<T> {
+        let mut response = tonic::Response::new(self.message);
+        if let Some((name, number)) = self.lsn {
+            response.metadata_mut().insert(name, number.into());
+        }
+        response
+    }
+}
+
+/// Reads the one message, does the deed, and writes the one answer.
+pub async fn unary<Q, A, D, F>(call: Call, request: Request, deed: D) -> Response
+where
+    Q: Message + Default + 'static,
+    A: Message + 'static,
+    D: Fn(Arc<Call>, Q) -> F + Send + Sync,
+    F: Future<Output = Result<Answer<A>>> + Send,
+{
+    let call = Arc::new(call);
+    let service = service_fn(|message: tonic::Request<Q>| {
+        let answer = deed(Arc::clone(&call), message.into_inner());
+        async move { Ok::<_, Status>(answer.await?.into_response()) }
+    });
+    let mut grpc = Grpc::new(ProstCodec::<A, Q>::default()).max_decoding_message_size(BODY_MAX_BYTES);
+    match timeout(WAIT_MAX, grpc.unary(service, request)).await {
+        Ok(response) => response.map(Body::new),
+        Err(_) => refuse(ApiError::new(Code::RequestTimeout, "the call: did not end in time").into()),
+    }
+}
+
+pub fn refuse(status: Status) -> Response {
+    status.into_http()
+}
