@@ -13,6 +13,7 @@ use crate::{
         tabs::AccountTabs,
         two_factor::{SetUpTwoFactorPage, TwoFactorPage},
     },
+    api_keys::{ApiKeyPage, ApiKeysPage},
     audit::AuditPage,
     home::HomePage,
     invites::{InvitationPage, InvitesPage},
@@ -99,6 +100,8 @@ chunks! {
     Console console:
         Shell, HomePage, OrganizationPage, ProjectPage,
         AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage;
+
+    ApiKeys api_keys: ApiKeyPage, ApiKeysPage;
 
     // Organizations, projects and the people in them.
     People people:

@@ -9,6 +9,7 @@ use crate::{
         tabs::AccountTabs,
         two_factor::{SetUpTwoFactorPage, TwoFactorPage},
     },
+    api_keys::{ApiKeyPage, ApiKeysPage},
     audit::AuditPage,
     chunks::page,
     errors::NotFoundPage,
@@ -86,6 +87,8 @@ fn Pages() -> impl IntoView {
                     ssr=WHOLE
                 />
                 <Route path=path!("/projects/:project_id") view={page::<ProjectPage>()} ssr=WHOLE />
+                <Route path=path!("/projects/:project_id/api-keys") view={page::<ApiKeysPage>()} ssr=WHOLE />
+                <Route path=path!("/projects/:project_id/api-keys/:key_id") view={page::<ApiKeyPage>()} ssr=WHOLE />
                 <Route path=path!("/projects/:project_id/settings") view={page::<ProjectSettingsPage>()} ssr=WHOLE />
                 <ParentRoute path=path!("/account") view={page::<AccountTabs>()} ssr=WHOLE>
                     <Route path=path!("") view={page::<ProfilePage>()} ssr=WHOLE />

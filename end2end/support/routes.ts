@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createKey } from './api_keys.ts';
 import { linkIn, type PostOffice } from './mail.ts';
 import { invite, toProject } from './people.ts';
 import type { Person } from './person.ts';
@@ -44,6 +45,8 @@ export const ROUTES: Route[] = [
   { pattern: '/invite', name: 'invite', open: openInvitation },
   { pattern: '/confirm-address', name: 'confirm-address', open: ({ owner }) => arrive(owner, '/confirm-address?token=x') },
   placePage('projects', 'settings', 'project-settings', openProject),
+  placePage('projects', 'api-keys', 'api-keys', openProject),
+  { pattern: '/projects/:project_id/api-keys/:key_id', name: 'api-key', open: openApiKey },
   ownPage('/account', 'account'),
   ownPage('/account/password', 'account-password'),
   ownPage('/account/two-factor', 'account-two-factor'),
@@ -101,6 +104,11 @@ async function openOrganization(walk: Walk): Promise<Person> {
   await owner.page.getByRole('main').getByRole('link', { name: FOUNDER.organization }).click();
   await owner.heading(FOUNDER.organization).waitFor();
   return arrive(owner, owner.page.url());
+}
+
+async function openApiKey({ owner }: Walk): Promise<Person> {
+  await createKey(owner, await toProject(owner), 'Search service');
+  return arrive(owner, new URL(owner.page.url()).pathname);
 }
 
 async function openAudit(walk: Walk): Promise<Person> {

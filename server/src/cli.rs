@@ -51,11 +51,12 @@ pub struct StateArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Running it again with the same e-mail, organization and project changes nothing and prints the same ids.
+The secret of an API key that was made before is not printed again.
 Exit codes: 0 done or done before, 1 failed, 2 wrong setting, 3 set up already with other names.
 
 Example:
   printf %s \"$PASSWORD\" | conifer bootstrap --data /var/lib/conifer --email ada@example.com \\
-      --password-stdin --organization Acme --project Search --json")]
+      --password-stdin --organization Acme --project Search --api-key ci --json")]
 pub struct BootstrapArgs {
     #[command(flatten)]
     pub state: StateArgs,
@@ -79,6 +80,10 @@ pub struct BootstrapArgs {
     /// Name of its first project
     #[arg(long, value_name = "NAME", env = "CONIFER_BOOTSTRAP_PROJECT")]
     pub project: String,
+
+    /// Make an API key of this name that reads and writes the project, and print its secret this once
+    #[arg(long, value_name = "NAME", env = "CONIFER_BOOTSTRAP_API_KEY")]
+    pub api_key: Option<String>,
 
     /// Print the ids as JSON
     #[arg(long)]

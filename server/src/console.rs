@@ -14,6 +14,7 @@ mod health;
 mod host;
 mod origin;
 mod pages;
+mod reached;
 #[cfg(debug_assertions)]
 mod reload;
 mod sessions;
@@ -30,6 +31,7 @@ use crate::{
 };
 use axum::{Router, middleware};
 use conifer_services::Services;
+pub use reached::ApiDoor;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// What the console's handlers share.
@@ -41,6 +43,7 @@ pub struct Console {
     pub metrics: Metrics,
     pub metrics_token: Option<Secret>,
     pub shutdown: Shutdown,
+    pub api: ApiDoor,
 }
 
 pub fn router(console: Console) -> Router {

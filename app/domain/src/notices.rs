@@ -37,10 +37,16 @@ pub enum Notice {
     ProjectCreated,
     ProjectRenamed,
     ProjectDeleted,
+    ApiKeyCreated,
+    ApiKeyRotated,
+    ApiKeyRenamed,
+    ApiKeyChanged,
+    ApiKeyDeleted,
+    ApiKeyTaken,
 }
 
 impl Notice {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 38] = [
         Self::SignedOut,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -73,6 +79,12 @@ impl Notice {
         Self::ProjectCreated,
         Self::ProjectRenamed,
         Self::ProjectDeleted,
+        Self::ApiKeyCreated,
+        Self::ApiKeyRotated,
+        Self::ApiKeyRenamed,
+        Self::ApiKeyChanged,
+        Self::ApiKeyDeleted,
+        Self::ApiKeyTaken,
     ];
 
     /// Its name in the query string: `?done=…`.
@@ -110,6 +122,12 @@ impl Notice {
             Self::ProjectCreated => "project-created",
             Self::ProjectRenamed => "project-renamed",
             Self::ProjectDeleted => "project-deleted",
+            Self::ApiKeyCreated => "api-key-created",
+            Self::ApiKeyRotated => "api-key-rotated",
+            Self::ApiKeyRenamed => "api-key-renamed",
+            Self::ApiKeyChanged => "api-key-changed",
+            Self::ApiKeyDeleted => "api-key-deleted",
+            Self::ApiKeyTaken => "api-key-taken",
         }
     }
 
@@ -149,6 +167,12 @@ impl Notice {
             Self::ProjectCreated => "Project created.",
             Self::ProjectRenamed => "Project renamed.",
             Self::ProjectDeleted => "Project deleted, with all that was in it.",
+            Self::ApiKeyCreated => "API key created. Copy its secret now.",
+            Self::ApiKeyRotated => "A new secret is made. Copy it now.",
+            Self::ApiKeyRenamed => "API key renamed.",
+            Self::ApiKeyChanged => "The key's rights changed, from its next request on.",
+            Self::ApiKeyDeleted => "API key deleted. Programs that carry it are refused.",
+            Self::ApiKeyTaken => "The secret is no longer shown. The key works.",
         }
     }
 }

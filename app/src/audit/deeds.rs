@@ -61,6 +61,17 @@ const ROOMS: &[Room] = &[
         ],
     ),
     (
+        "api-key",
+        "All about API keys",
+        &[
+            ("api-key.created", "Created an API key"),
+            ("api-key.renamed", "Renamed an API key"),
+            ("api-key.rights-changed", "Changed the rights of an API key"),
+            ("api-key.rotated", "Made a new secret of an API key"),
+            ("api-key.deleted", "Deleted an API key"),
+        ],
+    ),
+    (
         "account",
         "All about accounts",
         &[
@@ -119,6 +130,7 @@ pub fn actor(actor: &AuditActor) -> String {
     match (actor.id, &*actor.name) {
         (None, "command-line") => "Command line".into(),
         (None, "nobody") => "Nobody known".into(),
+        (_, name) if actor.is_key => format!("API key {name}"),
         (_, name) => name.into(),
     }
 }

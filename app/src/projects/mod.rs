@@ -10,5 +10,5 @@ mod table;
 pub use links::ProjectLinks;
 pub use list::{ProjectList, Projects};
 pub use new::NewProject;
-pub use page::ProjectPage;
+pub use page::{ProjectPage, use_project_id};
 pub use settings::ProjectSettingsPage;

@@ -5,7 +5,12 @@ mod fresh;
 pub use fresh::Fresh;
 
 use crate::{Failure, list::without, notice::is_message};
-use conifer_domain::{Field, Problem, Rule, notices::Notice, theme::Theme};
+use conifer_domain::{
+    Field, Problem, Rule,
+    hosts::{ApiAddress, IndexHosts},
+    notices::Notice,
+    theme::Theme,
+};
 use conifer_services::{
     Error, Origin, Services,
     authorize::{Granted, Right, authorize},
@@ -25,6 +30,17 @@ pub struct Visitor {
     pub origin: Origin,
     /// The theme this browser asked for while signed out.
     pub theme_cookie: Option<Theme>,
+}
+
+/// Where programs reach the API, as whoever asks for the page would reach it.
+#[derive(Clone, Debug)]
+pub struct Reached {
+    pub api: ApiAddress,
+    pub hosts: IndexHosts,
+}
+
+pub fn api_url() -> Result<String, Failure> {
+    Ok(from_context::<Reached>()?.api.url())
 }
 
 /// The server's context is provided for every request; its absence is a defect in the wiring.

@@ -7,10 +7,11 @@ use crate::{
 };
 use conifer_domain::{Problem, api_keys::KeyLimits, limits::PASSWORD_LENGTH_MAX_CHARS};
 use conifer_services::{
-    Error, Services, Settings, SignUp,
+    Error, Services, Settings, SignUp, api_keys,
     mail::MailSettings,
     setup::{self, Founded, Founding},
 };
+use secrecy::ExposeSecret;
 use serde::Serialize;
 use std::{
     io::{self, Read},
@@ -25,6 +26,17 @@ struct Ids {
     user_id: String,
     organization_id: String,
     project_id: String,
+    #[serde(flatten)]
+    key: Option<Key>,
+}
+
+/// What became of the key that was asked for.
+#[derive(Serialize)]
+struct Key {
+    /// The secret; none when there was such a key before.
+    api_key: Option<String>,
+    api_key_name: String,
+    api_key_existed: bool,
 }
 
 pub async fn run(args: BootstrapArgs) -> Result<ExitCode> {
@@ -37,10 +49,35 @@ pub async fn run(args: BootstrapArgs) -> Result<ExitCode> {
         project_name: args.project,
     };
     let services = open(State::prepare(args.state)?).await?;
-    let founded = setup::bootstrap(&services, founding).await;
+    let done = set_up(&services, founding, args.api_key).await;
     services.settle().await;
     services.db().close().await;
-    tell(founded.map_err(explain)?, json)
+    tell(done.map_err(explain)?, json)
+}
+
+async fn set_up(
+    services: &Services,
+    founding: Founding,
+    key_name: Option<String>,
+) -> conifer_services::Result<Ids> {
+    if let Some(name) = &key_name {
+        api_keys::check_name(name)?;
+    }
+    let Founded { user_id, organization_id, project_id } = setup::bootstrap(services, founding).await?;
+    let key = match key_name {
+        Some(name) => {
+            let made = api_keys::bootstrap(services, organization_id, project_id, &name).await?;
+            let api_key = made.map(|made| made.secret.expose_secret().to_owned());
+            Some(Key { api_key_existed: api_key.is_none(), api_key, api_key_name: name })
+        }
+        None => None,
+    };
+    Ok(Ids {
+        user_id: user_id.to_string(),
+        organization_id: organization_id.to_string(),
+        project_id: project_id.to_string(),
+        key,
+    })
 }
 
 fn before_the_at(email: &str) -> String {
@@ -88,12 +125,7 @@ fn explain(error: Error) -> Stop {
     }
 }
 
-fn tell(founded: Founded, json: bool) -> Result<ExitCode> {
-    let ids = Ids {
-        user_id: founded.user_id.to_string(),
-        organization_id: founded.organization_id.to_string(),
-        project_id: founded.project_id.to_string(),
-    };
+fn tell(ids: Ids, json: bool) -> Result<ExitCode> {
     if json {
         let text = serde_json::to_string(&ids).map_err(|error| Stop::failed(error.to_string()))?;
         println!("{text}");
@@ -102,6 +134,15 @@ fn tell(founded: Founded, json: bool) -> Result<ExitCode> {
         println!("User:         {}", ids.user_id);
         println!("Organization: {}", ids.organization_id);
         println!("Project:      {}", ids.project_id);
+        match ids.key {
+            Some(Key { api_key: Some(secret), .. }) => {
+                println!("API key:      {secret} (shown only this once)")
+            }
+            Some(Key { api_key_name, .. }) => {
+                println!("API key:      {api_key_name:?} exists already; its secret cannot be shown again");
+            }
+            None => {}
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 use crate::{
     api::{self, Door},
     cli::{ServeArgs, serve::SignUp, values::PublicUrl},
-    console::{self, Console},
+    console::{self, ApiDoor, Console},
     index_ports::{self, IndexPorts},
     listener::{Listener, Slots},
     settings::{Addresses, Settings},
@@ -57,6 +57,12 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode> {
         metrics_token: settings.metrics_token.clone(),
         metrics: metrics.clone(),
         shutdown: shutdown.clone(),
+        api: ApiDoor {
+            public: hosts.public.clone(),
+            tls: tls.is_some(),
+            port: api_listener.address.port(),
+            hosts: hosts.indexes.clone(),
+        },
         services: open_services(settings, &public_url, &index_ports).await?,
     };
     let services = console.services.clone();

@@ -7,12 +7,13 @@ use leptos::prelude::{provide_context, use_context};
 use tower_sessions::Session;
 
 pub fn provider(console: &Console) -> impl Fn() + Clone + Send + Sync + 'static {
-    let services = console.services.clone();
+    let (services, api) = (console.services.clone(), console.api.clone());
     move || {
         provide_context(services.clone());
         provide_context(Assets { base: site::base() });
         // The integration puts the request's head into the context first.
         if let Some(parts) = use_context::<Parts>() {
+            provide_context(api.reached(&parts));
             provide_of_request(&parts);
         }
     }

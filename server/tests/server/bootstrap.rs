@@ -49,6 +49,25 @@ on_both_databases! {
 }
 
 #[test]
+fn an_api_key_is_printed_once() {
+    let data = tempfile::tempdir().expect("a directory");
+    let bootstrap = |name: &str| {
+        let mut command = conifer();
+        command.args(["bootstrap", "--json", "--password-stdin", "--organization=Acme", "--project=Search"]);
+        command.arg("--email").arg(EMAIL).arg("--data").arg(data.path()).arg("--api-key").arg(name);
+        run(&mut command, PASSWORD)
+    };
+    let unnamed = bootstrap(" ");
+    assert_eq!(unnamed.status.code(), Some(2), "{}", text(&unnamed.stderr));
+    let first = ids(&bootstrap("ci"));
+    assert!(first["api_key"].as_str().is_some_and(|key| key.starts_with("pcsk_")), "{first}");
+    assert_eq!(first["api_key_existed"], false);
+    let second = ids(&bootstrap("ci"));
+    assert_eq!((&second["api_key"], &second["api_key_existed"]), (&serde_json::Value::Null, &true.into()));
+    assert_eq!(first["project_id"], second["project_id"]);
+}
+
+#[test]
 fn weak_passwords_and_wrong_names_are_wrong_settings() {
     let data = tempfile::tempdir().expect("a directory");
     for (email, project, password, field) in [

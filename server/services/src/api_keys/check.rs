@@ -7,6 +7,11 @@ use conifer_domain::{
     limits::{KEY_NAME_LENGTH_MAX_CHARS, KEY_OVERLAP_MAX_MS},
 };
 
+/// Before anything is begun that ends with making a key.
+pub fn check_name(text: &str) -> Result<()> {
+    parse_name(text).map(|_| ())
+}
+
 pub(super) fn parse_name(text: &str) -> Result<Name> {
     Ok(Name::parse_within(text, Field::KeyName, KEY_NAME_LENGTH_MAX_CHARS)?)
 }

@@ -3,6 +3,22 @@
 
 /// Functions that need a right to a place.
 pub const FUNCTIONS: &[(&str, &str, &str)] = &[
+    (
+        "/fn/api-keys/create",
+        "create API keys",
+        "project_id={project}&name=taken&rights%5Broles%5D%5BProjectViewer%5D=true",
+    ),
+    ("/fn/api-keys/delete", "delete API keys", "project_id={project}&key_id={key}&confirm=not+its+name"),
+    ("/fn/api-keys/get", "view API keys", "project_id={project}&key_id={key}"),
+    ("/fn/api-keys/list", "view API keys", "project_id={project}&query%5Bsearch%5D="),
+    ("/fn/api-keys/rename", "update API keys", "project_id={project}&key_id={key}&name=taken"),
+    ("/fn/api-keys/rotate", "update API keys", "project_id={project}&key_id={key}&overlap_h=0"),
+    (
+        "/fn/api-keys/set-rights",
+        "update API keys",
+        "project_id={project}&key_id={key}&rights%5Broles%5D%5BProjectViewer%5D=true",
+    ),
+    ("/fn/api-keys/shrink", "update API keys", "project_id={project}&key_id={key}"),
     ("/fn/audit/list", "view audit log", "id={organization}"),
     (
         "/fn/invites/create",
@@ -82,6 +98,8 @@ pub const GETS: &[(&str, &str)] = &[
     ("/organizations/{organization}/members", "view organization members"),
     ("/organizations/{organization}/settings", "view organization"),
     ("/projects/{project}", "view project"),
+    ("/projects/{project}/api-keys", "view API keys"),
+    ("/projects/{project}/api-keys/{key}", "view API keys"),
     ("/projects/{project}/invites", "invite members"),
     ("/projects/{project}/members", "view members"),
     ("/projects/{project}/settings", "view project"),
@@ -94,6 +112,7 @@ pub const OWN: &[(&str, &str)] = &[
     ("/fn/account/confirm-address", "token=a"),
     ("/fn/account/details", ""),
     ("/fn/account/rename", "name=Ada"),
+    ("/fn/api-keys/forget-secret", "project_id={project}&key_id={key}"),
     ("/fn/account/request-email-change", "email=a%40example.com&current_password=a"),
     ("/fn/account/request-confirmation", ""),
     ("/fn/invites/accept", "token=a"),

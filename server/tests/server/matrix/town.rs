@@ -21,13 +21,14 @@ pub struct Whom(BTreeMap<&'static str, String>);
 impl Whom {
     /// Things of a project and its organization that are still to be made.
     fn of(organization: String, project: String) -> Self {
-        let [user, invite, organization_invite] = [(); 3].map(|()| Uuid::now_v7().to_string());
+        let [user, invite, organization_invite, key] = [(); 4].map(|()| Uuid::now_v7().to_string());
         Self(BTreeMap::from([
             ("organization", organization),
             ("project", project),
             ("user", user),
             ("invite", invite),
             ("organization-invite", organization_invite),
+            ("key", key),
         ]))
     }
 
@@ -110,6 +111,12 @@ impl Town {
     /// Somebody for things to be done to, and invites.
     fn people(&mut self, whom: &Whom, name: &str) {
         self.person(&whom.0["user"], name);
+        self.run(&whom.fill(
+            "INSERT INTO api_keys (id, project_id, organization_id, name, name_key, prefix, secret_hash, roles, scope,
+                 created_at, revision)
+             VALUES ('{key}', '{project}', '{organization}', 'taken', 'taken', '{key}', '00', '[\"ProjectViewer\"]',
+                 '{}', 1, 1)",
+        ));
         for (word, of_project, role) in
             [("invite", "'{project}'", "user"), ("organization-invite", "NULL", "member")]
         {

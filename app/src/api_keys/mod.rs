@@ -1,0 +1,17 @@
+//! The keys of a project: a list, and a page for each.
+
+mod create;
+mod days;
+mod delete;
+mod functions;
+mod key_page;
+mod key_settings;
+mod page;
+mod rights;
+mod secret;
+mod snippets;
+mod table;
+mod x_ray;
+
+pub use key_page::ApiKeyPage;
+pub use page::ApiKeysPage;
