@@ -20,14 +20,13 @@ pub(crate) const BODY_MAX_BYTES: usize = 2 << 20;
 
 pub fn router(api: Api) -> Router {
     let (routes, _) = routes().split_for_parts();
-    let unbuilt = unbuilt::routes().layer(middleware::from_fn_with_state(Area::Control, write_bodies));
     routes
         .fallback(async || ApiError::not_found("no such path here"))
         .method_not_allowed_fallback(async || {
             ApiError::new(Code::MethodNotAllowed, "this path does not take this method")
         })
         .layer(middleware::from_fn_with_state(Area::Data, write_bodies))
-        .merge(unbuilt)
+        .merge(unbuilt::routes())
         .with_state(api)
 }
 
