@@ -46,4 +46,4 @@ pub use directory::{Directory, Entry};
 pub use error::{Error, Result};
 pub use origin::Origin;
 pub use services::{Services, Settings, SignUp};
-pub use vectors::VectorSettings;
+pub use vectors::{OPERATION_BUCKETS_S, OPERATION_TIME, VectorSettings};

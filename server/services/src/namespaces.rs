@@ -27,7 +27,10 @@ pub async fn create(
         return Err(Invalid::new("name", Rule::NotWanted { why }).into());
     }
     let index = at_hand(services, granted, &namespace)?;
-    services.vectors().write(move |engine| engine.create_namespace(&index, &namespace)).await
+    services
+        .vectors()
+        .write("create_namespace", move |engine| engine.create_namespace(&index, &namespace))
+        .await
 }
 
 /// Those whose names begin with `prefix`, in the order of their bytes, after the given one. Whoever is limited to some
@@ -43,7 +46,7 @@ pub async fn list(
     let list = move |engine: &dyn conifer_engine::VectorEngine| {
         engine.namespaces(&index, &prefix, after.as_ref(), limit)
     };
-    let page = services.vectors().read(list).await?;
+    let page = services.vectors().read("list_namespaces", list).await?;
     let seen = page.items.into_iter().filter(|count| granted.sees_namespace(count.name.as_str()));
     Ok(Page { items: seen.map(shown).collect(), next: page.next })
 }
@@ -57,8 +60,10 @@ pub async fn describe(
     let index = at_hand(services, granted, &namespace)?;
     let wanted = namespace.clone();
     // Its name is the first that begins with it.
-    let page =
-        services.vectors().read(move |engine| engine.namespaces(&index, wanted.as_str(), None, 1)).await?;
+    let page = services
+        .vectors()
+        .read("describe_namespace", move |engine| engine.namespaces(&index, wanted.as_str(), None, 1))
+        .await?;
     let found = page.items.into_iter().find(|count| count.name == namespace);
     found.map(shown).ok_or_else(|| Error::Missing { what: Thing::Namespace, name: namespace.to_string() })
 }
@@ -70,7 +75,10 @@ pub async fn delete(
     namespace: NamespaceName,
 ) -> Result<Written> {
     let index = at_hand(services, granted, &namespace)?;
-    services.vectors().write(move |engine| engine.drop_namespace(&index, &namespace)).await
+    services
+        .vectors()
+        .write("delete_namespace", move |engine| engine.drop_namespace(&index, &namespace))
+        .await
 }
 
 fn shown(count: NamespaceCount) -> Namespace {

@@ -118,6 +118,11 @@ impl Services {
         &self.0.background
     }
 
+    /// What the engine does and what waits for it: reads, then writes.
+    pub fn operations(&self) -> [usize; 2] {
+        self.vectors().occupied()
+    }
+
     pub(crate) fn vectors(&self) -> &Vectors {
         &self.0.vectors
     }

@@ -298,3 +298,47 @@ on_both! {
         assert_eq!(rows(house).await, ["ready"]);
     }
 }
+
+/// One process alone has SQLite's file.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_server_on_the_database_follows() {
+    crate::house::on_postgres(async |house| {
+        follow(&house).await;
+        house
+    })
+    .await;
+}
+
+async fn follow(house: &House) {
+    let town = house.town().await;
+    let dir = tempfile::tempdir().expect("a directory");
+    let other = house.again(CHEAP, |settings| {
+        settings.vectors = vectors();
+        settings.data_dir = dir.path().to_owned();
+    });
+    let other = other.await;
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let worker = tokio::spawn(indexes::run_worker(other.clone(), async { drop(stopped.await) }));
+    let id = town.index("notes").await;
+    let sees = async |wanted: Option<IndexState>| {
+        for _ in 0..100 {
+            if other.directory().get(id).map(|entry| entry.state) == wanted {
+                return true;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        false
+    };
+    assert!(sees(Some(IndexState::Elsewhere)).await, "it is seen within two seconds");
+    assert!(other.directory().get(id).is_some_and(|entry| entry.port.is_none()), "ports are the other's");
+    let mine =
+        indexes::create(&other, &origin(), &town.ada, town.project_id, new("mine")).await.expect("its own");
+    assert_eq!(mine.port, Some(5081));
+    let taken = indexes::create(&other, &origin(), &town.ada, town.project_id, new("notes")).await;
+    assert_eq!(problem(taken), Problem::invalid(Field::IndexName, Rule::Taken));
+    town.delete(id).await.expect("gone");
+    assert!(sees(None).await, "it is gone within two seconds");
+    drop(stop);
+    worker.await.expect("the worker ends");
+    other.close_vectors();
+}

@@ -1,7 +1,7 @@
 //! Numbers for Prometheus.
 
 use axum::http::Method;
-use conifer_services::{Connections, Services};
+use conifer_services::{Connections, OPERATION_BUCKETS_S, OPERATION_TIME, Services};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use std::time::{Duration, Instant};
@@ -13,6 +13,7 @@ const CONNECTIONS: &str = "conifer_db_connections";
 const DB_USES: &str = "conifer_db_uses_total";
 const PASSWORD_HASHES: &str = "conifer_password_hashes_total";
 const PASSWORD_QUEUE: &str = "conifer_password_queue";
+const OPERATIONS: &str = "conifer_operations";
 const UPTIME: &str = "conifer_uptime_seconds";
 const BUILD: &str = "conifer_build_info";
 
@@ -29,6 +30,7 @@ impl Metrics {
     pub fn start() -> Result<Self, BuildError> {
         let prometheus = PrometheusBuilder::new()
             .set_buckets_for_metric(Matcher::Full(REQUEST_TIME.into()), &BUCKETS_S)?
+            .set_buckets_for_metric(Matcher::Full(OPERATION_TIME.into()), &OPERATION_BUCKETS_S)?
             .install_recorder()?;
         describe_counter!(REQUESTS, "Requests answered");
         describe_histogram!(REQUEST_TIME, "Time from a request's head to its answer's");
@@ -37,6 +39,8 @@ impl Metrics {
         describe_counter!(DB_USES, "What the database was asked: each statement that reads, each change");
         describe_counter!(PASSWORD_HASHES, "Passwords hashed or compared, the costliest work there is");
         describe_gauge!(PASSWORD_QUEUE, "Passwords being hashed or waiting for it");
+        describe_histogram!(OPERATION_TIME, "Time the vector engine took, by operation and outcome");
+        describe_gauge!(OPERATIONS, "Operations of the vector engine that run or wait, by kind");
         describe_gauge!(UPTIME, "Time since the process started");
         describe_gauge!(BUILD, "Always 1; its labels say what runs");
         gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
@@ -51,6 +55,9 @@ impl Metrics {
         counter!(DB_USES).absolute(services.db().uses());
         gauge!(PASSWORD_QUEUE).set(services.password_queue() as f64);
         counter!(PASSWORD_HASHES).absolute(services.password_hashes());
+        let [reads, writes] = services.operations();
+        gauge!(OPERATIONS, "kind" => "read").set(reads as f64);
+        gauge!(OPERATIONS, "kind" => "write").set(writes as f64);
         gauge!(UPTIME).set(self.started.elapsed().as_secs_f64());
         self.prometheus.render()
     }

@@ -29,6 +29,8 @@ fn this_machine_reads_the_numbers() {
         "conifer_db_connections{state=\"idle\"}",
         "conifer_db_uses_total ",
         "conifer_password_queue 0",
+        "conifer_operation_duration_seconds_bucket{operation=\"measure\",outcome=\"done\",le=\"0.00005\"}",
+        "conifer_operations{kind=\"write\"} 0",
         "conifer_password_hashes_total ",
     ] {
         assert!(page.contains(line), "{line}\n{page}");

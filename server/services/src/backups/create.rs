@@ -112,7 +112,7 @@ pub(super) async fn fill(
     note: Option<(Trail, Subject)>,
 ) -> Result<Backup> {
     let (index, snapshot) = (name_in_engine(index_id)?, row::snapshot(id)?);
-    let made = services.vectors().write(move |engine| {
+    let made = services.vectors().write("backup", move |engine| {
         let stats = engine.stats(&index)?;
         engine.snapshot(&index, &snapshot).map(|()| stats)
     });

@@ -52,10 +52,11 @@ pub(super) async fn drop_backup(services: &Services, id: BackupId) -> Result<()>
 
 async fn drop_snapshot(services: &Services, id: BackupId) -> Result<()> {
     let snapshot = row::snapshot(id)?;
-    let gone = services.vectors().write(move |engine| match engine.drop_snapshot(&snapshot) {
-        Err(conifer_engine::Error::NotFound { .. }) => Ok(()),
-        outcome => outcome,
-    });
+    let gone =
+        services.vectors().write("delete_backup", move |engine| match engine.drop_snapshot(&snapshot) {
+            Err(conifer_engine::Error::NotFound { .. }) => Ok(()),
+            outcome => outcome,
+        });
     gone.await
 }
 

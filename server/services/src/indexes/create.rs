@@ -108,7 +108,7 @@ async fn fill(
     subject: Subject,
 ) -> Result<Arc<Entry>> {
     let name = name_in_engine(id)?;
-    let made = services.vectors().write(move |engine| match source {
+    let made = services.vectors().write("create_index", move |engine| match source {
         Source::Nothing => engine.create_index(&name, spec),
         Source::Backup { id, .. } => engine.restore(&SnapshotName::new(&id.to_string())?, &name),
     });

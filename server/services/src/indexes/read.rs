@@ -29,7 +29,7 @@ pub async fn describe(services: &Services, granted: &Granted<may::ViewIndex>) ->
 /// How much it holds.
 pub async fn measure(services: &Services, granted: &Granted<may::ViewIndex>) -> Result<IndexStats> {
     let index = describe(services, granted).await?.at_hand()?.clone();
-    services.vectors().read(move |engine| engine.stats(&index)).await
+    services.vectors().read("measure", move |engine| engine.stats(&index)).await
 }
 
 /// How much each of these holds; nothing is said of one that is not at hand.
@@ -42,5 +42,5 @@ pub async fn measure_all(
         let stats = |entry: &Arc<Entry>| entry.at_hand().ok().and_then(|index| engine.stats(index).ok());
         Ok(entries.into_iter().map(|entry| (Arc::clone(&entry), stats(&entry))).collect())
     };
-    services.vectors().read(measure).await
+    services.vectors().read("measure", measure).await
 }

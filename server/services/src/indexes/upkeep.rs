@@ -62,7 +62,7 @@ pub(crate) async fn drop_index(services: &Services, id: IndexId) -> Result<()> {
     let name = name_in_engine(id)?;
     services
         .vectors()
-        .write(move |engine| match engine.drop_index(&name) {
+        .write("delete_index", move |engine| match engine.drop_index(&name) {
             Err(conifer_engine::Error::NotFound { .. }) => Ok(()),
             outcome => outcome,
         })
@@ -93,7 +93,7 @@ async fn of_node(services: &Services, states: &[&str]) -> Result<Vec<IndexId>> {
 
 /// Vectors without a row are left alone: the database may be another one than it should be.
 async fn warn_of_strangers(services: &Services) -> Result<()> {
-    let held = services.vectors().read(|engine| engine.indexes()).await?;
+    let held = services.vectors().read("measure", |engine| engine.indexes()).await?;
     let held: HashSet<String> = held.into_iter().map(|(name, _)| name.to_string()).collect();
     let rows: Vec<String> = sqlx::query_scalar("SELECT id FROM indexes WHERE node_id = $1")
         .bind(services.vectors().node().to_string())

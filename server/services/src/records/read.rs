@@ -27,7 +27,8 @@ pub async fn query(
     query: Query,
 ) -> Result<Seen<Answer>> {
     let index = at_hand(services, granted, &namespace)?;
-    let answer = see(services, index, move |engine, index| engine.query(index, &namespace, &query)).await?;
+    let answer =
+        see(services, "query", index, move |engine, index| engine.query(index, &namespace, &query)).await?;
     check_size(&answer.value.matches)?;
     Ok(answer)
 }
@@ -35,6 +36,7 @@ pub async fn query(
 /// One hop to a thread that reads. What was written before is seen, so its number is asked first.
 pub(crate) async fn see<T: Send + 'static>(
     services: &Services,
+    operation: &'static str,
     index: IndexName,
     read: impl FnOnce(&dyn VectorEngine, &IndexName) -> conifer_engine::Result<T> + Send + 'static,
 ) -> Result<Seen<T>> {
@@ -42,7 +44,7 @@ pub(crate) async fn see<T: Send + 'static>(
         let last_write = engine.last_write(&index)?;
         Ok(Seen { value: read(engine, &index)?, last_write })
     };
-    services.vectors().read(read).await
+    services.vectors().read(operation, read).await
 }
 
 fn check_size(matches: &[Match]) -> Result<(), Invalid> {
@@ -68,7 +70,7 @@ pub async fn fetch(
     ids: Vec<RecordId>,
 ) -> Result<Seen<Vec<Arc<Record>>>> {
     let index = at_hand(services, granted, &namespace)?;
-    see(services, index, move |engine, index| engine.fetch(index, &namespace, &ids)).await
+    see(services, "fetch", index, move |engine, index| engine.fetch(index, &namespace, &ids)).await
 }
 
 /// The records that match, in the order of their ids, after the given one.
@@ -84,7 +86,7 @@ pub async fn fetch_by_metadata(
     let fetch = move |engine: &dyn VectorEngine, index: &IndexName| {
         engine.fetch_matching(index, &namespace, &filter, after.as_ref(), limit)
     };
-    see(services, index, fetch).await
+    see(services, "fetch_by_metadata", index, fetch).await
 }
 
 /// The ids that begin with `prefix`, in the order of their bytes, after the given one.
@@ -100,5 +102,5 @@ pub async fn list_ids(
     let list = move |engine: &dyn VectorEngine, index: &IndexName| {
         engine.list_ids(index, &namespace, &prefix, after.as_ref(), limit)
     };
-    see(services, index, list).await
+    see(services, "list", index, list).await
 }

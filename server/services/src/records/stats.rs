@@ -25,7 +25,8 @@ pub async fn stats(
 ) -> Result<Seen<Stats>> {
     let entry = entry(services, granted)?;
     let index = entry.at_hand()?.clone();
-    let counts = see(services, index, move |engine, index| engine.counts(index, filter.as_ref())).await?;
+    let counts =
+        see(services, "stats", index, move |engine, index| engine.counts(index, filter.as_ref())).await?;
     let shown = |count: NamespaceCount| Namespace { name: count.name.to_string(), records: count.records };
     let seen = counts.value.into_iter().filter(|count| granted.sees_namespace(count.name.as_str()));
     let namespaces: Vec<Namespace> = seen.map(shown).collect();

@@ -13,7 +13,7 @@ pub async fn upsert(
     records: Vec<Record>,
 ) -> Result<Written> {
     let index = at_hand(services, granted, &namespace)?;
-    services.vectors().write(move |engine| engine.upsert(&index, &namespace, records)).await
+    services.vectors().write("upsert", move |engine| engine.upsert(&index, &namespace, records)).await
 }
 
 /// `Missing` when there is no such record.
@@ -25,7 +25,7 @@ pub async fn update(
     patch: Patch,
 ) -> Result<Written> {
     let index = at_hand(services, granted, &namespace)?;
-    services.vectors().write(move |engine| engine.update(&index, &namespace, &id, patch)).await
+    services.vectors().write("update", move |engine| engine.update(&index, &namespace, &id, patch)).await
 }
 
 /// What an update by filter came to.
@@ -48,11 +48,13 @@ pub async fn update_by_filter(
 ) -> Result<Updated> {
     let index = at_hand(services, granted, &namespace)?;
     if dry_run {
-        let count = services.vectors().read(move |engine| engine.count(&index, &namespace, Some(&filter)));
+        let count =
+            services.vectors().read("count", move |engine| engine.count(&index, &namespace, Some(&filter)));
         return Ok(Updated { matched: count.await?, written: None });
     }
-    let update =
-        services.vectors().write(move |engine| engine.update_matching(&index, &namespace, filter, patch));
+    let update = services
+        .vectors()
+        .write("update_by_filter", move |engine| engine.update_matching(&index, &namespace, filter, patch));
     let written = update.await?;
     Ok(Updated { matched: written.records, written: Some(written) })
 }
@@ -65,7 +67,7 @@ pub async fn delete(
     ids: Vec<RecordId>,
 ) -> Result<Written> {
     let index = at_hand(services, granted, &namespace)?;
-    services.vectors().write(move |engine| engine.delete(&index, &namespace, ids)).await
+    services.vectors().write("delete", move |engine| engine.delete(&index, &namespace, ids)).await
 }
 
 pub async fn delete_by_filter(
@@ -75,7 +77,10 @@ pub async fn delete_by_filter(
     filter: Filter,
 ) -> Result<Written> {
     let index = at_hand(services, granted, &namespace)?;
-    services.vectors().write(move |engine| engine.delete_matching(&index, &namespace, filter)).await
+    services
+        .vectors()
+        .write("delete_by_filter", move |engine| engine.delete_matching(&index, &namespace, filter))
+        .await
 }
 
 /// Deletes all records of the namespace, which stays.
@@ -85,5 +90,5 @@ pub async fn delete_all(
     namespace: NamespaceName,
 ) -> Result<Written> {
     let index = at_hand(services, granted, &namespace)?;
-    services.vectors().write(move |engine| engine.delete_all(&index, &namespace)).await
+    services.vectors().write("delete_all", move |engine| engine.delete_all(&index, &namespace)).await
 }

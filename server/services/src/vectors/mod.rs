@@ -1,6 +1,7 @@
 //! Where the vectors are: the engine, opened in the data directory, and the threads that work for it.
 
 mod errors;
+mod measured;
 mod node;
 
 use crate::{
@@ -11,6 +12,8 @@ use crate::{
 use conifer_domain::Problem;
 use conifer_engine::{Engine, Result as EngineResult, Settings, VectorEngine};
 pub(crate) use errors::is_unavailable;
+use measured::measured;
+pub use measured::{OPERATION_BUCKETS_S, OPERATION_TIME};
 pub(crate) use node::NodeId;
 use std::{
     path::Path,
@@ -69,21 +72,28 @@ impl Vectors {
         self.engine().is_ok()
     }
 
+    /// What runs and what waits: reads, then writes.
+    pub(crate) fn occupied(&self) -> [usize; 2] {
+        [self.reads.occupied(), self.writes.occupied()]
+    }
+
     /// Runs on a thread of its own, a few at a time. It goes on to its end when nobody waits for it any more.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
+        operation: &'static str,
         work: impl FnOnce(&dyn VectorEngine) -> EngineResult<T> + Send + 'static,
     ) -> Result<T> {
         let engine = self.engine()?;
-        Ok(self.reads.run(move || work(&*engine)).await??)
+        Ok(self.reads.run(move || measured(operation, || work(&*engine))).await??)
     }
 
     pub(crate) async fn write<T: Send + 'static>(
         &self,
+        operation: &'static str,
         work: impl FnOnce(&dyn VectorEngine) -> EngineResult<T> + Send + 'static,
     ) -> Result<T> {
         let engine = self.engine()?;
-        Ok(self.writes.run(move || work(&*engine)).await??)
+        Ok(self.writes.run(move || measured(operation, || work(&*engine))).await??)
     }
 
     /// Lets go of the directory, once what runs has ended.
