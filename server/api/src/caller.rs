@@ -3,6 +3,7 @@
 use crate::{
     Api,
     errors::{ApiError, Code, Result},
+    version::ApiVersion,
 };
 use axum::{
     extract::FromRequestParts,
@@ -44,6 +45,8 @@ impl FromRequestParts<Api> for Caller {
         let secret = secret(&parts.headers).ok_or_else(nameless)?;
         let key = api_keys::authenticate(&api.services, secret, &origin).await?;
         key.admit(body_bytes(&parts.headers))?;
+        // Not every answer has a shape of its own, but what nobody knows is refused everywhere.
+        ApiVersion::from_request_parts(parts, api).await?;
         Ok(Self { key, origin })
     }
 }

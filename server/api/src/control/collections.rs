@@ -26,7 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<Api> {
 
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct CreateCollectionRequest {
-    #[schema(min_length = 1, max_length = 45)]
+    #[schema(min_length = 1, max_length = 45, pattern = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
     name: String,
     /// The name of an index.
     source: String,

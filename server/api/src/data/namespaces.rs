@@ -89,7 +89,9 @@ pub(crate) struct ListNamespacesResponse {
     namespaces: Vec<NamespaceDescription>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pagination: Option<Pagination>,
-    total_count: usize,
+    /// Where one page has all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_count: Option<usize>,
 }
 
 #[derive(IntoParams)]
@@ -126,9 +128,11 @@ pub(crate) async fn list_namespaces(
     let limit = parameters.limit(PAGE_MAX, PAGE_MAX)?;
     let after = token::read_namespace(parameters.one("paginationToken"))?;
     let prefix = parameters.one("prefix").unwrap_or_default().to_owned();
+    Namespace::read(&prefix).map_err(|_| ApiError::invalid("prefix: must be 0 to 512 ASCII characters"))?;
     let page = namespaces::list(&api.services, &granted, prefix, after, limit).await?;
+    let has_all = parameters.one("paginationToken").is_none() && page.next.is_none();
     Ok(Json(ListNamespacesResponse {
-        total_count: page.items.len(),
+        total_count: has_all.then_some(page.items.len()),
         namespaces: page.items.iter().map(|kept| describe(kept, version)).collect(),
         pagination: page.next.map(|name| Pagination { next: token::write(name.as_str()) }),
     }))

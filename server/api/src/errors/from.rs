@@ -30,7 +30,12 @@ impl From<Problem> for ApiError {
             Problem::Unavailable => Some(RETRY_AFTER_S),
             _ => None,
         };
-        Self { code, message: problem.to_string().into(), retry_after_s }
+        let message = match problem {
+            // People are told to load the page again.
+            Problem::BadRequest => "paginationToken: must be the token that the page before gave".into(),
+            _ => problem.to_string().into(),
+        };
+        Self { code, message, retry_after_s }
     }
 }
 

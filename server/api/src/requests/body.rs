@@ -1,6 +1,6 @@
 //! Bodies, read whole before anything is done with them.
 
-use super::parse;
+use super::{apart, parse};
 use crate::errors::{ApiError, Code, Result};
 use axum::{
     body::{Bytes, to_bytes},
@@ -16,12 +16,12 @@ const WAIT_MAX: Duration = Duration::from_secs(60);
 /// The JSON of a body of at most `MAX` bytes.
 pub struct Body<T, const MAX: usize>(pub T);
 
-impl<S: Sync, T: DeserializeOwned, const MAX: usize> FromRequest<S> for Body<T, MAX> {
+impl<S: Sync, T: DeserializeOwned + Send + 'static, const MAX: usize> FromRequest<S> for Body<T, MAX> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self> {
         let bytes = read(request, MAX).await?;
-        parse(&bytes).map(Self)
+        apart(bytes.len(), move || parse(&bytes)).await.map(Self)
     }
 }
 

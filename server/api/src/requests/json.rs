@@ -5,6 +5,10 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // Lists of the values alone, in the order of the fields, would be read too.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(ApiError::invalid("the body: must be an object, but is a list"));
+    }
     serde_json::from_slice(bytes).map_err(|error| match error.classify() {
         Category::Data => explain::<T>(bytes),
         Category::Eof if bytes.is_empty() => ApiError::invalid("the body: must be JSON, but is empty"),
@@ -67,6 +71,7 @@ mod tests {
         let message = |text: &str| parse::<Outer>(text.as_bytes()).expect_err("refused").message;
         assert_eq!(message(""), "the body: must be JSON, but is empty");
         assert!(message("{").starts_with("the body: is not JSON: EOF"));
+        assert_eq!(message(" [[]]"), "the body: must be an object, but is a list");
         assert_eq!(message("{}"), "missing field `items`");
         assert_eq!(
             message(r#"{"items":[{"size":1},{"size":"x"}]}"#),

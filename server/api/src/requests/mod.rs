@@ -1,11 +1,13 @@
 //! What requests bring: bodies and parameters, limited and checked, each refusal with its field.
 
+mod apart;
 mod body;
 mod json;
 mod named;
 mod parameters;
 pub mod token;
 
+pub use apart::{answer, apart};
 pub use body::Body;
 pub use json::parse;
 pub use named::Named;

@@ -37,6 +37,10 @@ async fn an_index_is_described_in_the_words_of_each_version() {
             } }
         })
     );
+    for (method, path) in [("GET", "/collections"), ("DELETE", "/indexes/films"), ("POST", "/indexes")] {
+        let (refused, _) = town.ask_as(At::Control, &key, "2024-07", method, path, "{}").await;
+        assert_eq!(refused.status, 400, "{method} {path}: {refused:?}");
+    }
     let (refused, _) = town.ask_as(At::Control, &key, "2024-07", "GET", "/indexes", "").await;
     assert_eq!(
         (refused.status.as_u16(), &refused.json()["error"]["code"]),
@@ -94,6 +98,18 @@ async fn what_was_written_is_read_back() {
     let path = format!("/vectors/list?namespace=n&limit=1&paginationToken={next}");
     let list = town.ask(films, &key, "GET", &path, "").await.json();
     assert_eq!((&list["vectors"], list.get("pagination")), (&json!([{ "id": "b" }]), None));
+    let many: Vec<_> = (0..900)
+        .map(|n| format!(r#"{{"id":"{n}","values":[{n},1],"metadata":{{"t":"{}"}}}}"#, "x".repeat(500)))
+        .collect();
+    let many = format!(r#"{{"vectors":[{}],"namespace":"many"}}"#, many.join(","));
+    assert_eq!(
+        town.ask(films, &key, "POST", "/vectors/upsert", &many).await.json(),
+        json!({ "upsertedCount": 900 })
+    );
+    let all =
+        r#"{"topK":1000,"vector":[1,0],"includeValues":true,"includeMetadata":true,"namespace":"many"}"#;
+    let all = town.ask(films, &key, "POST", "/query", all).await.json();
+    assert_eq!(all["matches"].as_array().map(Vec::len), Some(900), "large bodies are read and written apart");
     let none = town.ask(films, &key, "POST", "/query", r#"{"topK":1,"id":"none","namespace":"n"}"#).await;
     assert_eq!((none.status.as_u16(), &none.json()["matches"]), (200, &json!([])));
     let none = town.ask(films, &key, "POST", "/vectors/update", r#"{"id":"none","values":[1,1]}"#).await;

@@ -62,9 +62,10 @@ const BACKUP: &str = "backup";
 #[derive(Default, Deserialize, ToSchema)]
 pub(crate) struct CreateBackupRequest {
     #[serde(default)]
-    #[schema(min_length = 1, max_length = 45)]
+    #[schema(min_length = 1, max_length = 45, pattern = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
     name: Option<String>,
     #[serde(default)]
+    #[schema(max_length = 1024, pattern = "^[^\\x00]*$")]
     description: Option<String>,
 }
 

@@ -38,7 +38,7 @@ pub(super) fn routes() -> OpenApiRouter<Api> {
 
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct CreateIndexFromBackupRequest {
-    #[schema(min_length = 1, max_length = 45)]
+    #[schema(min_length = 1, max_length = 45, pattern = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
     name: String,
     #[serde(default)]
     tags: Option<BTreeMap<String, String>>,

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct CreateScheduleRequest {
-    #[schema(min_length = 1, max_length = 45)]
+    #[schema(min_length = 1, max_length = 45, pattern = "^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
     name: String,
     schedule: When,
     retention: Kept,
@@ -16,13 +16,15 @@ pub(crate) struct CreateScheduleRequest {
 
 #[derive(Deserialize, ToSchema)]
 struct When {
+    #[schema(pattern = "^time-based$")]
     r#type: String,
+    #[schema(pattern = "^(hourly|daily|weekly|monthly)$")]
     frequency: String,
 }
 
 #[derive(Deserialize, ToSchema)]
 struct Kept {
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 3650)]
     expire_after_days: i64,
 }
 
@@ -42,6 +44,7 @@ impl CreateScheduleRequest {
 #[derive(Default, Deserialize, ToSchema)]
 pub(crate) struct UpdateScheduleRequest {
     #[serde(default)]
+    #[schema(pattern = "^(hourly|daily|weekly|monthly)$")]
     frequency: Option<String>,
     #[serde(default)]
     retention: Option<Kept>,

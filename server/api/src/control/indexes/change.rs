@@ -26,11 +26,11 @@ pub(crate) struct ConfigureIndexRequest {
     deletion_protection: Option<Protection>,
     /// Not built.
     #[serde(default)]
-    #[schema(value_type = Option<Object>)]
+    #[schema(ignore)]
     embed: Option<Value>,
     /// Not built.
     #[serde(default)]
-    #[schema(value_type = Option<Object>)]
+    #[schema(ignore)]
     schema: Option<Value>,
 }
 

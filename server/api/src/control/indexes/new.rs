@@ -18,8 +18,10 @@ pub(crate) struct CreateIndexRequest {
     #[schema(minimum = 1, maximum = 20000)]
     dimension: Option<i64>,
     #[serde(default)]
+    #[schema(pattern = "^(cosine|dotproduct|euclidean)$")]
     metric: Option<String>,
     #[serde(default)]
+    #[schema(pattern = "^(dense|sparse)$")]
     vector_type: Option<String>,
     #[serde(default)]
     spec: Option<Spec>,
@@ -33,7 +35,9 @@ pub(crate) struct CreateIndexRequest {
     tags: Option<BTreeMap<String, String>>,
     #[serde(default)]
     deletion_protection: Option<Protection>,
+    /// Not built.
     #[serde(default)]
+    #[schema(ignore)]
     cmek_id: Option<String>,
 }
 

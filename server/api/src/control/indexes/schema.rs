@@ -11,11 +11,22 @@ const SPARSE: &str = "_sparse_values";
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct NewSchema {
+    #[schema(value_type = ReservedFields)]
     fields: BTreeMap<String, NewField>,
+}
+
+/// The fields that are built.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code)]
+struct ReservedFields {
+    _values: Option<NewField>,
+    _sparse_values: Option<NewField>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct NewField {
+    #[schema(pattern = "^(dense_vector|sparse_vector)$")]
     r#type: String,
     #[serde(default)]
     #[schema(minimum = 1, maximum = 20000)]

@@ -15,9 +15,9 @@ use crate::{
     Api,
     caller::Caller,
     errors::{ApiError, Result},
-    requests::{Body, Parameters, check_limit, token},
+    requests::{Body, Parameters, answer, check_limit, token},
 };
-use axum::{Json, extract::State, response::IntoResponse};
+use axum::{extract::State, response::IntoResponse};
 use conifer_domain::permissions::may;
 use conifer_services::{
     engine::{Filter, Record, RecordId, limits},
@@ -68,6 +68,11 @@ impl FetchResponse {
             pagination: next.map(|id| Pagination { next: token::write(id.as_str()) }),
         }
     }
+
+    /// About as long as it is as JSON.
+    fn bytes(&self) -> usize {
+        self.vectors.0.iter().map(|record| 3 * record.bytes()).sum()
+    }
 }
 
 /// Those of these records that there are.
@@ -85,7 +90,7 @@ pub(crate) async fn fetch_vectors(
     check_count(ids.len(), limits::FETCH_IDS)?;
     let seen = records::fetch(&api.services, &granted, namespace.name, ids).await?;
     let found = FetchResponse::of(seen.value, namespace.asked, None);
-    Ok((lsn::of_read(seen.last_write), Json(found)))
+    Ok((lsn::of_read(seen.last_write), answer(found.bytes(), found).await))
 }
 
 fn read_id(position: usize, text: &str) -> Result<RecordId> {
@@ -129,5 +134,5 @@ pub(crate) async fn fetch_vectors_by_metadata(
     let Namespace { name, asked } = request.namespace;
     let seen = records::fetch_by_metadata(&api.services, &granted, name, filter, after, limit).await?;
     let found = FetchResponse::of(seen.value.items, asked, seen.value.next);
-    Ok((lsn::of_read(seen.last_write), Json(found)))
+    Ok((lsn::of_read(seen.last_write), answer(found.bytes(), found).await))
 }

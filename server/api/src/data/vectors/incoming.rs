@@ -21,7 +21,7 @@ fn refused<E: de::Error>(invalid: Invalid) -> E {
 impl<'de> Deserialize<'de> for In<RecordId> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;
-        RecordId::new(&text).map(Self).map_err(refused)
+        RecordId::new(&text).map(Self).map_err(|invalid| de::Error::custom(invalid.rule))
     }
 }
 

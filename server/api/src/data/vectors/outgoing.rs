@@ -55,6 +55,15 @@ impl Serialize for Out<Arc<Record>> {
     }
 }
 
+/// About how long a match is as JSON.
+pub fn written_bytes(found: &Match) -> usize {
+    const PER_NUMBER: usize = 11;
+    const REST: usize = 100;
+    let values = found.values.as_deref().map_or(0, <[f32]>::len);
+    let sparse = found.sparse.as_ref().map_or(0, |sparse| 2 * sparse.indices().len());
+    REST + PER_NUMBER * (values + sparse) + found.metadata.as_ref().map_or(0, Metadata::bytes)
+}
+
 impl Serialize for Out<Match> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Match { id, score, values, sparse, metadata } = &self.0;

@@ -9,13 +9,13 @@ use super::{
     VectorShape,
     incoming::{In, SparseVector, dense, optional_filter, sparse},
     lsn,
-    outgoing::Out,
+    outgoing::{Out, written_bytes},
 };
 use crate::{
     Api,
     caller::Caller,
     errors::{ApiError, Result},
-    requests::Body,
+    requests::{Body, answer},
 };
 use axum::{
     Json,
@@ -95,14 +95,15 @@ pub(crate) async fn query_vectors(
 ) -> Result<Response> {
     let granted = caller.may::<may::QueryVectors>(&api, index).await?;
     let Namespace { name, asked } = request.namespace.clone();
-    let found = |matches| Json(QueryResponse { matches, namespace: asked, usage: Usage::ONE });
+    let found = |matches| QueryResponse { matches, namespace: asked, usage: Usage::ONE };
     match records::query(&api.services, &granted, name, request.into_query()?).await {
         Ok(Seen { value, last_write }) => {
-            let matches = value.matches.into_iter().map(Out).collect();
-            Ok((lsn::of_read(last_write), found(matches)).into_response())
+            let bytes = value.matches.iter().map(written_bytes).sum();
+            let found = found(value.matches.into_iter().map(Out).collect());
+            Ok((lsn::of_read(last_write), answer(bytes, found).await).into_response())
         }
         // Clients expect that nothing is like a record that is not there.
-        Err(Error::Missing { .. }) => Ok(found(Vec::new()).into_response()),
+        Err(Error::Missing { .. }) => Ok(Json(found(Vec::new())).into_response()),
         Err(error) => Err(error.into()),
     }
 }
