@@ -1,7 +1,7 @@
 //! From the words of the services to those of the API.
 
 use super::{ApiError, Code};
-use conifer_domain::{Problem, Rule};
+use conifer_domain::{Problem, Rule, api_keys::KeyRole, permissions::Action};
 use conifer_services::{Error, engine::Invalid};
 
 /// After how long an overloaded server may be asked again.
@@ -32,10 +32,22 @@ impl From<Problem> for ApiError {
         };
         let message = match problem {
             // People are told to load the page again.
+            Problem::Denied { action } => denied(action).into(),
             Problem::BadRequest => "paginationToken: must be the token that the page before gave".into(),
             _ => problem.to_string().into(),
         };
         Self { code, message, retry_after_s }
+    }
+}
+
+/// Which roles of keys could.
+fn denied(action: Action) -> String {
+    let roles = KeyRole::ALL.into_iter().filter(|role| role.grants(action.key_right()));
+    let roles: Vec<_> = roles.map(KeyRole::as_str).collect();
+    let action = action.as_str();
+    match &*roles {
+        [] => format!("no API key may {action}"),
+        roles => format!("this API key may not {action}: it needs the role {}", roles.join(" or ")),
     }
 }
 
@@ -90,6 +102,10 @@ mod tests {
         assert_eq!((taken.code, &*taken.message), (Code::AlreadyExists, "Index name is taken already."));
         let other = ApiError::from(Problem::invalid(Field::IndexName, Rule::Required));
         assert_eq!(other.code, Code::InvalidArgument);
+        let denied = ApiError::from(Problem::Denied { action: Action::UpsertVectors });
+        let message =
+            "this API key may not upsert vectors: it needs the role ProjectEditor or DataPlaneEditor";
+        assert_eq!(denied.message, message);
         let late = ApiError::from(Problem::TooMany { retry_after_s: 7 });
         assert_eq!((late.code, late.retry_after_s), (Code::ResourceExhausted, Some(7)));
     }

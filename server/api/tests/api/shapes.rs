@@ -62,6 +62,10 @@ async fn errors_have_the_body_of_their_area() {
     let large = format!(r#"{{"namespace":"{}"}}"#, "x".repeat(2 << 20));
     let large = town.ask(films, &key, "POST", "/query", &large).await;
     assert_eq!((large.status.as_u16(), &large.json()["code"]), (413, &11.into()), "{}", large.text);
+    // What is announced need not come.
+    let mut request = town.request(films, &key, "2026-07", "POST", "/query", "{}");
+    request.headers_mut().insert("content-length", "1000000000000000".parse().expect("a header"));
+    assert_eq!(town.send(request).await.0.status, 413);
     let documents = town.ask(films, &key, "POST", "/namespaces/n/documents/search", "{}").await;
     assert_eq!((documents.status.as_u16(), &documents.json()["status"]), (501, &501.into()));
     let imports = town.ask(films, &key, "GET", "/bulk/imports", "").await;

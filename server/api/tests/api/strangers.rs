@@ -75,6 +75,10 @@ async fn a_key_for_one_index_meets_no_other_by_any_way() {
         let answer = town.ask(At::Control, &key, method, &path, body).await;
         assert_eq!(answer.status, 404, "{method} {path}: {answer:?}");
     }
+    let capacity = r#"{"read_capacity":{"mode":"Dedicated","dedicated":{"manual":{"replicas":3}}}}"#;
+    let hidden = town.ask(At::Control, &key, "PATCH", "/indexes/other", capacity).await;
+    let missing = town.ask(At::Control, &key, "PATCH", "/indexes/othez", capacity).await;
+    assert_eq!((hidden.status.as_u16(), hidden.text), (404, missing.text.replace("othez", "other")));
     let backups = town.ask(At::Control, &key, "GET", "/backups", "").await;
     assert_eq!(backups.json()["data"], serde_json::json!([]), "{backups:?}");
     assert!(town.services.directory().get(other).is_some());

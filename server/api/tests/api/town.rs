@@ -151,6 +151,18 @@ impl Town {
         path: &str,
         body: &str,
     ) -> (Answer, HeaderMap) {
+        self.send(self.request(at, secret, version, method, path, body)).await
+    }
+
+    pub fn request(
+        &self,
+        at: At,
+        secret: &str,
+        version: &str,
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> Request<Body> {
         let arrival = Arrival {
             index: match at {
                 At::Control => None,
@@ -166,7 +178,10 @@ impl Town {
             .extension(arrival)
             .extension(origin());
         let request = if secret.is_empty() { request } else { request.header("api-key", secret) };
-        let request = request.body(Body::from(body.to_owned())).expect("a request");
+        request.body(Body::from(body.to_owned())).expect("a request")
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> (Answer, HeaderMap) {
         let Ok(response) = self.router.clone().oneshot(request).await;
         let (head, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a body");

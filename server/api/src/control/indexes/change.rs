@@ -59,6 +59,12 @@ struct CapacityChange {
 }
 
 impl ConfigureIndexRequest {
+    pub(super) fn has_capacity(&self) -> bool {
+        let spec = self.spec.as_ref();
+        let of_spec = |spec: &SpecChange| spec.serverless.is_some() || spec.byoc.is_some();
+        self.read_capacity.is_some() || spec.is_some_and(of_spec)
+    }
+
     /// `index` is the one that is there: what is left out of a capacity stays.
     pub(super) fn into_change(self, index: Option<&Index>) -> Result<IndexChange> {
         if self.embed.is_some() || self.schema.is_some() {

@@ -111,7 +111,14 @@ pub(crate) async fn configure_index(
     Body(request): Body<ConfigureIndexRequest, BODY_MAX_BYTES>,
 ) -> Result<impl IntoResponse> {
     let id = named(&api, &caller, &name)?;
-    let entry = api.services.directory().get(id);
+    // What is there is looked at only for who may: the refusal of a part would tell of it.
+    let entry = match request.has_capacity() {
+        false => None,
+        true => {
+            let granted = caller.may::<may::ConfigureIndexes>(&api, id).await.map_err(of_index(&name))?;
+            api.services.directory().get(granted.of())
+        }
+    };
     let change = request.into_change(entry.as_ref().map(|entry| &***entry))?;
     let configured = indexes::configure(&api.services, &caller.origin, &caller.key, id, change).await;
     let entry = configured.map_err(|error| of_index(&name)(error.into()))?;
