@@ -23,10 +23,10 @@ mod segment;
 mod survey;
 pub mod vfs;
 
-pub use engine::{Engine, Settings};
+pub use engine::{Engine, Settings, examine};
 pub use error::{Error, Result, Thing};
 pub use filter::Filter;
-pub use index::{Index, IndexSpec, IndexStats, NamespaceCount, Page, Written};
+pub use index::{Examined, Index, IndexSpec, IndexStats, NamespaceCount, Page, Written};
 pub use invalid::{Invalid, Rule};
 pub use port::VectorEngine;
 pub use records::{

@@ -3,6 +3,7 @@
 mod database;
 mod machine;
 mod network;
+mod vectors;
 
 use crate::{
     cli::DoctorArgs,
@@ -59,6 +60,7 @@ async fn examine(settings: &Settings) -> Vec<Finding> {
     let mut findings =
         vec![machine::data_directory(&settings.state.data_dir), machine::disk(&settings.state.data_dir)];
     findings.extend(database::examine(&settings.state).await);
+    findings.extend(vectors::findings(&settings.state.data_dir.join("vectors")));
     findings.push(network::mail(&settings.mail).await);
     findings.extend(network::ports(&settings.addresses).await);
     findings

@@ -6,9 +6,9 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
-use crate::bench::{self, Bench, Extent, Near};
+use crate::bench::{self, Bench, Contest, Extent};
 use crate::front_end::{self, Mode};
-use crate::{crash, dev, format, fuzz, lint, matrix, paths, server, step, test};
+use crate::{crash, dev, format, fuzz, lint, matrix, miri, paths, server, step, test};
 
 /// Every developer task of Conifer.
 #[derive(Parser)]
@@ -97,6 +97,10 @@ enum Task {
         #[arg(long, default_value_t = 1_000_000)]
         operations: u64,
     },
+    /// Interpret the unsafe loops of the vector engine, for more than one kind of processor.
+    ///
+    /// Installs the nightly toolchain with Miri by rustup if it is missing.
+    Miri,
     /// Measure the optimised build: what the browser loads, how long a page takes.
     Bench {
         /// What to measure; without it, says what can be.
@@ -111,7 +115,7 @@ enum Task {
         #[arg(long)]
         compare: Option<String>,
         #[command(flatten)]
-        near: Near,
+        contest: Contest,
         /// Measure the development build: quicker to build, slower to run.
         #[arg(long)]
         dev: bool,
@@ -132,9 +136,10 @@ impl Xtask {
             Task::Matrix { json } => matrix::print(json)?,
             Task::Crash { kills, seed } => crash::run(kills, seed)?,
             Task::Fuzz { seconds, operations } => fuzz::run(seconds, operations)?,
-            Task::Bench { bench: Some(bench), requests, entries, compare, near, dev } => {
+            Task::Miri => miri::run()?,
+            Task::Bench { bench: Some(bench), requests, entries, compare, contest, dev } => {
                 let extent = Extent { mode: Mode::of(dev), requests, entries };
-                bench::run(bench, &extent, compare.as_deref(), &near)?;
+                bench::run(bench, &extent, compare.as_deref(), &contest)?;
             }
             Task::Bench { bench: None, .. } => bench::list(),
         }

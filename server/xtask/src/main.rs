@@ -10,6 +10,7 @@ mod fuzz;
 mod interrupt;
 mod lint;
 mod matrix;
+mod miri;
 mod paths;
 mod postgres;
 mod process;

@@ -100,6 +100,18 @@ impl Ruler<'_> {
         }
     }
 
+    /// The squared distance at which a score lies, or a little more: where it is as good, the row may count.
+    pub fn at_score(&self, score: f32) -> f32 {
+        const ROUNDING: f32 = 1e-5;
+        match self.geometry.metric {
+            Metric::Euclidean => score * (1.0 + ROUNDING),
+            Metric::Cosine => 2.0 - 2.0 * score + ROUNDING,
+            Metric::DotProduct => {
+                2.0 * (self.geometry.longest - self.scale * score) + ROUNDING * self.geometry.longest
+            }
+        }
+    }
+
     /// The same from the product of query and row and the row's with itself. Less exact where the distance is small.
     pub fn by_products(&self, product: f32, square: f32) -> f32 {
         match self.geometry.metric {

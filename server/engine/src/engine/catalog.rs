@@ -28,11 +28,8 @@ impl Catalog {
             }
         }
         vfs.sync_dir(root).map_err(Error::io("sync the directory", root))?;
-        let file = root.join(FILE);
-        let entries = match vfs.exists(&file).map_err(Error::io("look for", &file))? {
-            true => read_whole(vfs, &file, Kind::Catalog, decode)?,
-            false => BTreeMap::new(),
-        };
+        let read = Self::read(vfs, root)?;
+        let (is_there, entries) = (read.is_some(), read.unwrap_or_default());
         let directory = root.join(INDEXES);
         let names = vfs.list(&directory).map_err(Error::io("list the directory", &directory))?;
         let numbers = names.iter().filter_map(|name| name.parse().ok());
@@ -40,12 +37,23 @@ impl Catalog {
         let catalog = Self { entries, next: highest + 1 };
         if catalog.entries.is_empty() {
             // So that a lost catalog is not mistaken for a new directory.
-            if highest > 0 && !vfs.exists(&file).map_err(Error::io("look for", &file))? {
-                return Err(Error::damaged(&file, 0, "it is missing, and there are indexes"));
+            if highest > 0 && !is_there {
+                return Err(Self::missing(root));
             }
             catalog.write(vfs, root)?;
         }
         Ok(catalog)
+    }
+
+    /// What is written there, if something is.
+    pub fn read(vfs: &dyn Vfs, root: &Path) -> Result<Option<BTreeMap<IndexName, u64>>> {
+        let file = root.join(FILE);
+        let is_there = vfs.exists(&file).map_err(Error::io("look for", &file))?;
+        is_there.then(|| read_whole(vfs, &file, Kind::Catalog, decode)).transpose()
+    }
+
+    pub fn missing(root: &Path) -> Error {
+        Error::damaged(&root.join(FILE), 0, "it is missing, and there are indexes")
     }
 
     pub fn entries(&self) -> &BTreeMap<IndexName, u64> {

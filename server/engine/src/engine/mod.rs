@@ -1,6 +1,7 @@
 //! A directory of indexes.
 
 mod catalog;
+mod examine;
 mod port;
 mod snapshots;
 mod upkeep;
@@ -21,6 +22,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard},
 };
 use upkeep::{Signal, Upkeeper};
+
+pub use examine::examine;
+#[cfg(test)]
+pub(crate) use examine::examine_on;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {

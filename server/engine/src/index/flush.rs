@@ -137,7 +137,7 @@ fn with_parts(state: &State, parts: &Parts) -> Result<State> {
         }
         let mut namespace = Namespace { frozen: None, ..Namespace::clone(namespace) };
         if deleted.len() < u64::from(part.rows()) {
-            namespace.parts.push(View { part: Arc::clone(part), deleted: Arc::new(deleted) });
+            namespace.parts.push(View::new(Arc::clone(part), deleted));
         }
         after.set(name, Some(namespace));
     }

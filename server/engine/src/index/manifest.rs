@@ -32,7 +32,7 @@ impl Manifest {
         let entry = |view: &View| PartEntry {
             file: view.part.file().number(),
             place: view.part.place(),
-            deleted: RoaringBitmap::clone(&view.deleted),
+            deleted: view.deleted().clone(),
         };
         let parts = |namespace: &Namespace| namespace.parts.iter().map(entry).collect();
         let namespaces = state.namespaces.iter().map(|(name, namespace)| (name.clone(), parts(namespace)));
@@ -64,9 +64,9 @@ impl Manifest {
         }
         let mut state = State { last: self.first_log - 1, ..State::default() };
         for (name, parts) in &self.namespaces {
-            let view = |part: &PartEntry| View {
-                part: Arc::new(Part::new(Arc::clone(&files[&part.file]), part.place, self.spec.dimension())),
-                deleted: Arc::new(part.deleted.clone()),
+            let view = |part: &PartEntry| {
+                let file = Arc::clone(&files[&part.file]);
+                View::new(Arc::new(Part::new(file, part.place, self.spec.dimension())), part.deleted.clone())
             };
             let parts = parts.iter().map(view).collect();
             state.set(name, Some(Namespace { parts, ..Namespace::default() }));

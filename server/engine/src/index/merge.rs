@@ -82,7 +82,7 @@ fn usage(state: &State) -> BTreeMap<u64, Usage> {
         let usage = usage.entry(file.number()).or_default();
         usage.bytes = file.length();
         usage.rows += u64::from(view.part.rows());
-        usage.deleted += view.deleted.len();
+        usage.deleted += view.deleted().len();
     }
     usage
 }
@@ -101,7 +101,7 @@ fn merged_parts(
     for (name, namespace) in state.namespaces.iter() {
         let mut rows = Vec::new();
         for view in namespace.parts.iter().filter(|view| is_source(view, sources)) {
-            for row in view.matching(None)? {
+            for row in view.matching(None)?.iter() {
                 rows.push((view.part.id(row)?, Row::Stored(&view.part, row)));
             }
         }
@@ -127,12 +127,12 @@ fn with_merged(state: &State, before: &State, sources: &BTreeSet<u64>, parts: &P
         if let Some(part) = new.get(name) {
             let mut deleted = RoaringBitmap::new();
             for view in &old {
-                for row in &*view.deleted - deleted_before(before, name, view) {
+                for row in view.deleted() - deleted_before(before, name, view) {
                     deleted.extend(part.row_of(view.part.id(row)?)?);
                 }
             }
             if deleted.len() < u64::from(part.rows()) {
-                kept.push(View { part: Arc::clone(part), deleted: Arc::new(deleted) });
+                kept.push(View::new(Arc::clone(part), deleted));
             }
         }
         Ok(Some(Namespace { parts: kept, ..namespace.clone() }))
@@ -142,5 +142,5 @@ fn with_merged(state: &State, before: &State, sources: &BTreeSet<u64>, parts: &P
 fn deleted_before(before: &State, name: &NamespaceName, view: &View) -> RoaringBitmap {
     let mut views = before.get(name).into_iter().flat_map(|namespace| &namespace.parts);
     let same = views.find(|other| Arc::ptr_eq(&other.part, &view.part));
-    same.map(|view| RoaringBitmap::clone(&view.deleted)).unwrap_or_default()
+    same.map(|view| view.deleted().clone()).unwrap_or_default()
 }

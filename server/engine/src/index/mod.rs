@@ -17,6 +17,8 @@ mod survey;
 mod write;
 
 pub(crate) use layout::MANIFEST;
+pub use open::Examined;
+pub(crate) use open::examine;
 pub use read::{NamespaceCount, Page};
 pub(crate) use snapshot::{is_snapshot, restore};
 pub use spec::IndexSpec;

@@ -6,7 +6,7 @@ use crate::{
     error::{Error, Result},
     log::{self, Entry, Log},
     records::IndexName,
-    segment,
+    segment::{self, SegmentFile},
     vfs::Vfs,
 };
 use arc_swap::ArcSwap;
@@ -16,6 +16,17 @@ use std::{
 };
 
 const FIRST_ENTRY: u64 = 1;
+
+/// What was found of an index or a snapshot. With damage, the records are not counted.
+#[derive(Debug, Default)]
+pub struct Examined {
+    pub files: u64,
+    pub segments: u64,
+    pub bytes: u64,
+    pub namespaces: u64,
+    pub records: u64,
+    pub damage: Vec<Error>,
+}
 
 impl Index {
     /// Makes an empty index in a new directory.
@@ -36,7 +47,9 @@ impl Index {
         let vfs = &*shared.vfs;
         let manifest = Manifest::read(vfs, directory)?;
         let state = manifest.open(vfs, directory)?;
-        let state = replay(vfs, directory, manifest.first_log, state)?;
+        // A process that was killed may have left what is not synced: from here on it counts.
+        let cut = |file: &Path, end| vfs.cut(file, end).map_err(Error::io("cut the torn end of", file));
+        let state = replay(vfs, directory, manifest.first_log, state, cut)?;
         gc::remove_unneeded(vfs, directory, manifest.first_log, &manifest.files());
         let upkeep = Upkeep { next_file: next_file(vfs, directory)?, first_log: manifest.first_log };
         Ok(Self {
@@ -53,14 +66,51 @@ impl Index {
     }
 }
 
+/// What an index's directory holds, without changing it.
+pub(crate) fn examine(vfs: &dyn Vfs, directory: &Path) -> Examined {
+    let mut found = Examined::default();
+    if let Err(error) = look(vfs, directory, &mut found) {
+        found.damage.push(error);
+    }
+    found
+}
+
+fn look(vfs: &dyn Vfs, directory: &Path, found: &mut Examined) -> Result<()> {
+    let names = vfs.list(directory).map_err(Error::io("list the directory", directory))?;
+    found.files = names.len() as u64;
+    found.bytes = names.iter().filter_map(|name| vfs.length(&directory.join(name)).ok()).sum();
+    let manifest = Manifest::read(vfs, directory)?;
+    for number in manifest.files() {
+        found.segments += 1;
+        let intact = SegmentFile::open(vfs, directory, number).and_then(|file| file.verify());
+        found.damage.extend(intact.err());
+    }
+    if found.damage.is_empty() {
+        let mut state = manifest.open(vfs, directory)?;
+        // A snapshot has no logs.
+        if names.iter().any(|name| log::first_of(name).is_some()) {
+            state = replay(vfs, directory, manifest.first_log, state, |_, _| Ok(()))?;
+        }
+        found.namespaces = state.namespaces.size() as u64;
+        found.records = state.namespaces.values().map(|namespace| namespace.count()).sum();
+    }
+    Ok(())
+}
+
 pub(super) fn make_directory(vfs: &dyn Vfs, directory: &Path) -> Result<()> {
     vfs.create_dir(directory).map_err(Error::io("create the directory", directory))?;
     let parent = directory.parent().unwrap_or(directory);
     vfs.sync_dir(parent).map_err(Error::io("sync the directory", parent))
 }
 
-/// The state after all logs.
-fn replay(vfs: &dyn Vfs, directory: &Path, first_log: u64, mut state: State) -> Result<State> {
+/// The state after all logs. `settle` is told where each ends.
+fn replay(
+    vfs: &dyn Vfs,
+    directory: &Path,
+    first_log: u64,
+    mut state: State,
+    settle: impl Fn(&Path, u64) -> Result<()>,
+) -> Result<State> {
     let names = vfs.list(directory).map_err(Error::io("list the directory", directory))?;
     let mut logs: Vec<u64> = names.iter().filter_map(|name| log::first_of(name)).collect();
     logs.retain(|first| *first >= first_log);
@@ -84,8 +134,7 @@ fn replay(vfs: &dyn Vfs, directory: &Path, first_log: u64, mut state: State) -> 
                 format!("entry {next} should come before it, and is missing"),
             ));
         }
-        // A process that was killed may have left what is not synced: from here on it counts.
-        vfs.cut(&file, scan.end as u64).map_err(Error::io("cut the torn end of", &file))?;
+        settle(&file, scan.end as u64)?;
         for (offset, payload) in &scan.payloads {
             let entry = Entry::decode(payload);
             let entry = entry.map_err(|_| Error::damaged(&file, *offset, "an entry makes no sense"))?;

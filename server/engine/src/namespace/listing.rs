@@ -5,8 +5,8 @@ use crate::{
     error::Result,
     filter::Filter,
     records::{Record, RecordId},
+    segment::RowSet,
 };
-use roaring::RoaringBitmap;
 use std::sync::Arc;
 
 /// One place that has records, and its next one.
@@ -62,9 +62,9 @@ impl Namespace {
             sources.push(Box::new(InTable { next: records.next(), records }));
         }
         for view in &self.parts {
-            let mut rows = view.matching(filter)?;
-            rows.remove_range(0..view.part.first_from(from)?);
-            sources.push(Box::new(InPart { view, rows }));
+            let rows = view.matching(filter)?;
+            let next = rows.next(view.part.first_from(from)?);
+            sources.push(Box::new(InPart { view, rows, next }));
         }
         while let Some(source) = first(&mut sources)? {
             if !visit(&**source)? {
@@ -110,18 +110,19 @@ impl<'a, I: Iterator<Item = &'a Arc<Record>>> Source for InTable<'a, I> {
 
 struct InPart<'a> {
     view: &'a View,
-    rows: RoaringBitmap,
+    rows: Arc<RowSet>,
+    next: Option<u32>,
 }
 
 impl InPart<'_> {
     fn row(&self) -> u32 {
-        self.rows.min().unwrap_or_else(|| unreachable!("only asked after an id was seen"))
+        self.next.unwrap_or_else(|| unreachable!("only asked after an id was seen"))
     }
 }
 
 impl Source for InPart<'_> {
     fn peek(&self) -> Result<Option<&str>> {
-        self.rows.min().map(|row| self.view.part.id(row)).transpose()
+        self.next.map(|row| self.view.part.id(row)).transpose()
     }
 
     fn record(&self) -> Result<Arc<Record>> {
@@ -129,6 +130,6 @@ impl Source for InPart<'_> {
     }
 
     fn advance(&mut self) {
-        self.rows.remove_smallest(1);
+        self.next = self.rows.next(self.row() + 1);
     }
 }

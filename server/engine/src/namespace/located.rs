@@ -43,7 +43,7 @@ impl Namespace {
             }
         }
         for view in &self.parts {
-            for row in view.matching(filter)? {
+            for row in view.matching(filter)?.iter() {
                 visit(Located::Stored(view, row))?;
             }
         }

@@ -71,7 +71,7 @@ impl Namespace {
         }
         for view in &mut self.parts {
             if let Some(row) = view.row_of(id)? {
-                Arc::make_mut(&mut view.deleted).insert(row);
+                view.delete(row);
                 return Ok(true);
             }
         }
@@ -89,7 +89,7 @@ impl Namespace {
             count += table.iter().filter(|record| filter.matches(&record.metadata)).count() as u64;
         }
         for view in &self.parts {
-            count += view.matching(Some(filter))?.len();
+            count += view.matching(Some(filter))?.count();
         }
         Ok(count)
     }

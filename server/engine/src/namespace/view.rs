@@ -1,16 +1,36 @@
 //! A part, and which of its rows are deleted.
 
-use crate::{error::Result, filter::Filter, records::RecordId, segment::Part};
+use crate::{
+    error::Result,
+    filter::Filter,
+    records::RecordId,
+    segment::{Part, RowSet},
+};
 use roaring::RoaringBitmap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 #[derive(Clone, Debug)]
 pub struct View {
     pub part: Arc<Part>,
-    pub deleted: Arc<RoaringBitmap>,
+    deleted: Arc<RoaringBitmap>,
+    /// The opposite of `deleted`, once somebody asked.
+    live: OnceLock<Arc<RowSet>>,
 }
 
 impl View {
+    pub fn new(part: Arc<Part>, deleted: RoaringBitmap) -> Self {
+        Self { part, deleted: Arc::new(deleted), live: OnceLock::new() }
+    }
+
+    pub fn deleted(&self) -> &RoaringBitmap {
+        &self.deleted
+    }
+
+    pub fn delete(&mut self, row: u32) {
+        Arc::make_mut(&mut self.deleted).insert(row);
+        self.live = OnceLock::new();
+    }
+
     pub fn count(&self) -> u64 {
         u64::from(self.part.rows()) - self.deleted.len()
     }
@@ -24,15 +44,20 @@ impl View {
     }
 
     /// The live rows that a filter matches.
-    pub fn matching(&self, filter: Option<&Filter>) -> Result<RoaringBitmap> {
-        let matching = match filter {
-            Some(filter) => self.part.matching(filter)?,
-            None => {
-                let mut all = RoaringBitmap::new();
-                all.insert_range(0..self.part.rows());
-                all
-            }
-        };
-        Ok(matching - &*self.deleted)
+    pub fn matching(&self, filter: Option<&Filter>) -> Result<Arc<RowSet>> {
+        let Some(filter) = filter else { return Ok(Arc::clone(self.live())) };
+        let mut matching = self.part.matching(filter)?;
+        if !self.deleted.is_empty() {
+            matching.keep(self.live());
+        }
+        Ok(Arc::new(matching))
+    }
+
+    fn live(&self) -> &Arc<RowSet> {
+        self.live.get_or_init(|| {
+            let mut live = RowSet::all(self.part.rows());
+            self.deleted.iter().for_each(|row| live.remove(row));
+            Arc::new(live)
+        })
     }
 }

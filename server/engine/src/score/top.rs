@@ -33,6 +33,11 @@ impl<I: Ord, T> Top<I, T> {
         }
     }
 
+    /// What a score must be as good as. None while anything is welcome.
+    pub fn bound(&self) -> Option<f32> {
+        self.heap.peek().filter(|_| self.heap.len() == self.limit).map(|worst| worst.1.score)
+    }
+
     pub fn offer(&mut self, found: Found<I, T>) {
         let ranked = Ranked(self.metric, found);
         if self.heap.len() < self.limit {

@@ -1,8 +1,13 @@
 //! Search in a part that has an index of near vectors: it proposes records, and these are scored like all others.
 
 use super::scan::{Best, Search};
-use crate::{error::Result, namespace::View, score::is_ordinary, segment::Near};
-use roaring::RoaringBitmap;
+use crate::{
+    error::Result,
+    namespace::View,
+    score::is_ordinary,
+    segment::{Near, RowSet},
+};
+use conifer_ann::Mask;
 
 /// So many records are looked at one by one, rather than by the index.
 const FEW: u64 = 1_000;
@@ -11,10 +16,10 @@ const SHARE: u64 = 50;
 
 impl<'a> Search<'a> {
     /// The index of a part, where it is of use.
-    pub(super) fn near_for(&self, view: &'a View, rows: &RoaringBitmap) -> Result<Option<Near<'a>>> {
+    pub(super) fn near_for(&self, view: &'a View, rows: &RowSet) -> Result<Option<Near<'a>>> {
         let few = FEW.max(u64::from(view.part.rows()) / SHARE).max(2 * self.query.top_k as u64);
         // A sum with sparse values has another order than the dense values alone.
-        let by_all = self.query.exact || self.sparse.is_some() || rows.len() <= few;
+        let by_all = self.query.exact || self.sparse.is_some() || rows.count() <= few;
         let ordinary = self.values.as_ref().is_some_and(|values| is_ordinary(values));
         if by_all || !ordinary { Ok(None) } else { view.part.near() }
     }
@@ -23,16 +28,18 @@ impl<'a> Search<'a> {
         &mut self,
         view: &'a View,
         near: &Near<'a>,
-        rows: &RoaringBitmap,
+        rows: &RowSet,
         best: &mut Best<'a>,
     ) -> Result<()> {
-        let mask = mask(near, rows);
-        let values = self.values.as_deref().unwrap_or(&[]);
+        let count = rows.count() as usize;
+        let all = count == near.rows.len();
         let search = conifer_ann::Search {
-            query: values,
+            query: self.values.as_deref().unwrap_or(&[]),
             k: self.query.top_k,
             recall: self.recall,
-            mask: mask.as_deref(),
+            mask: (!all).then_some(Mask { rows: rows.words(), order: near.rows, count }),
+            bound: best.bound(),
+            share: near.rows.len() as f32 / self.all_rows.max(1) as f32,
         };
         let (positions, trace) = near.index.search(near.values, search);
         for position in &positions {
@@ -45,18 +52,4 @@ impl<'a> Search<'a> {
         self.explanation.scored += trace.measured;
         Ok(())
     }
-}
-
-/// A bit for each position that counts. None when all do.
-fn mask(near: &Near<'_>, rows: &RoaringBitmap) -> Option<Vec<u64>> {
-    let all = near.rows.len();
-    if rows.len() == all as u64 {
-        return None;
-    }
-    let mut mask = vec![0_u64; all.div_ceil(64)];
-    for row in rows {
-        let position = near.places[row as usize] as usize;
-        mask[position / 64] |= 1 << (position % 64);
-    }
-    Some(mask)
 }

@@ -6,9 +6,9 @@ use crate::{
     namespace::{Namespace, Table, View},
     records::{Record, RecordId, SparseValues, Values},
     score::{Dense, Found, Metric, Top, held, sparse_dot},
+    segment::RowSet,
 };
-use roaring::RoaringBitmap;
-use std::{sync::Arc, time::Instant};
+use std::{cmp::Reverse, sync::Arc, time::Instant};
 
 pub struct Search<'a> {
     namespace: &'a Namespace,
@@ -16,6 +16,8 @@ pub struct Search<'a> {
     pub(super) metric: Metric,
     pub(super) values: Option<Values>,
     pub(super) recall: f32,
+    /// Of all parts.
+    pub(super) all_rows: u64,
     pub(super) explanation: Explanation,
     dense: Option<Dense>,
     pub(super) sparse: Option<SparseValues>,
@@ -34,12 +36,13 @@ impl<'a> Search<'a> {
         let (values, sparse) = target(namespace, &query.target)?;
         let dense = values.as_ref().map(|values| Dense::new(metric, values));
         let explanation = Explanation { segments: namespace.parts.len(), ..Explanation::nothing() };
-        Ok(Self { namespace, query, metric, values, recall, explanation, dense, sparse })
+        let all_rows = namespace.parts.iter().map(|view| u64::from(view.part.rows())).sum();
+        Ok(Self { namespace, query, metric, values, recall, all_rows, explanation, dense, sparse })
     }
 
     pub fn run(mut self) -> Result<Answer> {
         let mut best = self.begin();
-        for view in &self.namespace.parts {
+        for view in largest_first(self.namespace) {
             let rows = self.passing(view)?;
             self.scan_part(view, &rows, &mut best)?;
         }
@@ -76,7 +79,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    pub(super) fn passing(&mut self, view: &'a View) -> Result<RoaringBitmap> {
+    pub(super) fn passing(&mut self, view: &'a View) -> Result<Arc<RowSet>> {
         let start = Instant::now();
         let rows = view.matching(self.query.filter.as_ref());
         self.explanation.took.filter += start.elapsed();
@@ -84,12 +87,7 @@ impl<'a> Search<'a> {
     }
 
     /// Looks at rows of a part, by its index where that is of use.
-    pub(super) fn scan_part(
-        &mut self,
-        view: &'a View,
-        rows: &RoaringBitmap,
-        best: &mut Best<'a>,
-    ) -> Result<()> {
+    pub(super) fn scan_part(&mut self, view: &'a View, rows: &RowSet, best: &mut Best<'a>) -> Result<()> {
         let start = Instant::now();
         if let Some(near) = self.near_for(view, rows)? {
             self.scan_near(view, &near, rows, best)?;
@@ -101,10 +99,10 @@ impl<'a> Search<'a> {
         Ok(())
     }
 
-    fn scan_rows(&mut self, view: &'a View, rows: &RoaringBitmap, best: &mut Best<'a>) -> Result<()> {
+    fn scan_rows(&mut self, view: &'a View, rows: &RowSet, best: &mut Best<'a>) -> Result<()> {
         let dots = self.sparse.as_ref().map(|sparse| view.part.sparse_dots(sparse)).transpose()?;
-        self.explanation.scored += rows.len() as usize;
-        for row in rows {
+        self.explanation.scored += rows.count() as usize;
+        for row in rows.iter() {
             let shared = dots.as_ref().map(|dots| dots[row as usize]).filter(|dot| !dot.is_nan());
             let values = if self.dense.is_some() { view.part.values(row)? } else { &[] };
             self.offer(view, row, values, shared, best)?;
@@ -158,6 +156,13 @@ impl<'a> Search<'a> {
         };
         Ok(Match { id: RecordId::new(found.id)?, score: found.score, values, sparse, metadata })
     }
+}
+
+/// What is found in a large part spares looking at much of the others.
+pub(super) fn largest_first(namespace: &Namespace) -> Vec<&View> {
+    let mut views: Vec<&View> = namespace.parts.iter().collect();
+    views.sort_unstable_by_key(|view| Reverse(view.part.rows()));
+    views
 }
 
 fn target(namespace: &Namespace, target: &Target) -> Result<(Option<Values>, Option<SparseValues>)> {

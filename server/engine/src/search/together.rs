@@ -3,16 +3,16 @@
 
 use super::{
     Answer,
-    scan::{Best, Search},
+    scan::{Best, Search, largest_first},
 };
 use crate::{
     error::Result,
     namespace::{Namespace, View},
     score::Outlook,
+    segment::RowSet,
 };
 use conifer_ann::{Rows, multiply};
-use roaring::RoaringBitmap;
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 /// For fewer queries a product gains nothing.
 const SEVERAL: usize = 4;
@@ -30,7 +30,7 @@ struct Running<'a> {
 pub fn run_all<'a>(namespace: &'a Namespace, searches: Vec<Search<'a>>) -> Result<Vec<Answer>> {
     let mut all: Vec<Running<'a>> =
         searches.into_iter().map(|mut search| Running { best: search.begin(), search }).collect();
-    for view in &namespace.parts {
+    for view in largest_first(namespace) {
         scan(view, &mut all)?;
     }
     all.into_iter().map(|running| running.search.end(running.best)).collect()
@@ -40,7 +40,7 @@ fn scan<'a>(view: &'a View, all: &mut [Running<'a>]) -> Result<()> {
     let (mut together, mut alone) = (Vec::new(), Vec::new());
     for running in all {
         let rows = running.search.passing(view)?;
-        let most = rows.len() * MOST >= u64::from(view.part.rows());
+        let most = rows.count() * MOST >= u64::from(view.part.rows());
         let gains = most && running.search.is_dense() && running.search.near_for(view, &rows)?.is_none();
         if gains { together.push((running, rows)) } else { alone.push((running, rows)) }
     }
@@ -53,7 +53,7 @@ fn scan<'a>(view: &'a View, all: &mut [Running<'a>]) -> Result<()> {
     scan_together(view, &mut together)
 }
 
-fn scan_together<'a>(view: &'a View, all: &mut [(&mut Running<'a>, RoaringBitmap)]) -> Result<()> {
+fn scan_together<'a>(view: &'a View, all: &mut [(&mut Running<'a>, Arc<RowSet>)]) -> Result<()> {
     let start = Instant::now();
     let Some(dimension) = all.first().and_then(|(running, _)| Some(running.search.values.as_ref()?.len()))
     else {
@@ -89,7 +89,7 @@ fn scan_together<'a>(view: &'a View, all: &mut [(&mut Running<'a>, RoaringBitmap
     }
     let took = start.elapsed() / all.len() as u32;
     for (running, rows) in all {
-        running.search.explanation.scored += rows.len() as usize;
+        running.search.explanation.scored += rows.count() as usize;
         running.search.explanation.took.rows += took;
     }
     Ok(())

@@ -6,6 +6,7 @@ mod file;
 mod near;
 mod part;
 mod row;
+mod row_set;
 mod sections;
 mod terms;
 mod writer;
@@ -14,6 +15,7 @@ pub use build::{Layout, build_part};
 pub use file::SegmentFile;
 pub use part::{Near, Part, Place};
 pub use row::Row;
+pub use row_set::RowSet;
 pub use writer::SegmentWriter;
 
 /// The name of a segment file.

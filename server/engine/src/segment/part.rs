@@ -4,6 +4,7 @@ use super::{
     columns::Columns,
     file::SegmentFile,
     row::decode_metadata,
+    row_set::RowSet,
     sections::{Section, Sections, items, string},
     terms,
 };
@@ -13,7 +14,6 @@ use crate::{
     records::{Metadata, Record, RecordId, SparseValues, Values},
 };
 use conifer_ann::{Index, Rows};
-use roaring::RoaringBitmap;
 use std::{
     cmp::Ordering,
     ops::Range,
@@ -45,8 +45,6 @@ pub struct Near<'a> {
     pub values: Rows<'a>,
     /// For each position its row.
     pub rows: &'a [u32],
-    /// For each row its position.
-    pub places: &'a [u32],
 }
 
 impl Part {
@@ -167,7 +165,7 @@ impl Part {
             }
         };
         let values = Rows::new(self.matrix(all)?, self.dimension);
-        Ok(Some(Near { index, values, rows, places }))
+        Ok(Some(Near { index, values, rows }))
     }
 
     fn fits(&self, index: &Index, rows: &[u32], places: &[u32]) -> bool {
@@ -204,7 +202,7 @@ impl Part {
     }
 
     /// The rows that a filter matches.
-    pub fn matching(&self, filter: &Filter) -> Result<RoaringBitmap> {
+    pub fn matching(&self, filter: &Filter) -> Result<RowSet> {
         Columns::open(&self.file, self.sections()?)?.rows(filter)
     }
 

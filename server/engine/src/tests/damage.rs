@@ -5,7 +5,8 @@ use super::{
     model::{open, perform, read_all},
 };
 use crate::{
-    Engine, Error, IndexName,
+    Engine, Error, IndexName, Thing,
+    engine::examine_on,
     vfs::{MemoryVfs, Unsynced, Vfs},
 };
 use std::path::{Path, PathBuf};
@@ -78,5 +79,32 @@ fn a_missing_file_is_named() {
         damaged.remove(&file).expect("there");
         let error = read(&damaged, &name).expect_err("must be refused").to_string();
         assert!(error.contains(&file.display().to_string()), "{error}");
+    }
+}
+
+#[test]
+fn an_examination_finds_it_too_and_changes_nothing() {
+    let name = IndexName::new("index").expect("valid");
+    let vfs = filled(&name);
+    let operations = vfs.faults().operations();
+    let found = examine_on(&vfs, Path::new("/")).expect("intact");
+    let [(Thing::Index, found_name, index)] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((found_name.as_str(), index.segments), ("index", 1));
+    assert!(index.damage.is_empty() && index.bytes > 0);
+    assert_eq!(vfs.faults().operations(), operations, "nothing was written");
+    let engine = open(&vfs).expect("opened");
+    let stats = engine.index(&name).expect("there").stats().expect("there");
+    assert_eq!((index.records, index.namespaces), (stats.records, stats.namespaces));
+    assert!(examine_on(&vfs, Path::new("/")).is_err(), "not while it is open");
+    drop(engine);
+    for file in files(&filled(&name)) {
+        let damaged = filled(&name);
+        damaged.tamper(&file, |bytes| bytes[20] ^= 1).expect("there");
+        let errors = match examine_on(&damaged, Path::new("/")) {
+            Err(error) => vec![error],
+            Ok(found) => found.into_iter().flat_map(|(_, _, examined)| examined.damage).collect(),
+        };
+        let [Error::Damaged { file: named, .. }] = errors.as_slice() else { panic!("{errors:?}") };
+        assert_eq!(*named, file);
     }
 }

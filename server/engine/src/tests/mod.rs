@@ -5,6 +5,7 @@ mod damage;
 mod faults;
 mod generate;
 mod model;
+mod namespaces;
 mod near;
 mod oracle;
 mod together;

@@ -1,9 +1,9 @@
 //! Measurements of what is there to be measured.
 
 mod console;
+mod engine;
 mod http;
 mod kernels;
-mod near;
 mod people;
 mod served;
 
@@ -15,7 +15,7 @@ use clap::ValueEnum;
 
 use crate::front_end::{self, Mode};
 use crate::server;
-pub use near::Near;
+pub use engine::Contest;
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Bench {
@@ -25,8 +25,9 @@ pub enum Bench {
     Console,
     /// The inner loops of the vector engine; with --compare beside those of another commit.
     Kernels,
-    /// The search among vectors beside hnswlib, usearch and faiss: recall against speed, build, memory. Needs Python.
-    Near,
+    /// The vector engine beside hnswlib, usearch, faiss, Qdrant's engine and Chroma's server: recall against speed, filters,
+    /// writes, memory, queries while segments are merged. Needs Python.
+    Engine,
     /// How long each list takes in a large organization, on SQLite and PostgreSQL: first page, deep page, searches.
     People,
 }
@@ -49,12 +50,12 @@ pub fn list() {
 }
 
 /// `compare` is a commit, of use to the kernels alone.
-pub fn run(bench: Bench, extent: &Extent, compare: Option<&str>, near: &Near) -> Result<()> {
+pub fn run(bench: Bench, extent: &Extent, compare: Option<&str>, contest: &Contest) -> Result<()> {
     match bench {
         Bench::FrontEnd => drop(front_end::build(extent.mode)?),
         Bench::Console => console::run(&conifer(extent.mode)?, extent.requests)?,
         Bench::Kernels => kernels::run(compare)?,
-        Bench::Near => near::run(near)?,
+        Bench::Engine => engine::run(contest)?,
         Bench::People => people::run(&conifer(extent.mode)?, extent)?,
     }
     Ok(())

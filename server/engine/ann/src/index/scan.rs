@@ -1,7 +1,7 @@
 //! Looking through one cell after the other. Memory is slow and asked early: of a cell's rows the codes of one bit are
 //! read now, the finer codes of those that are left after the next cell, and the rows themselves after one more.
 
-use super::{Cell, Index, Search, Trace};
+use super::{Cell, Index, Mask, Search, Trace};
 use crate::{
     Rows,
     codes::{FineQuery, Table},
@@ -12,6 +12,9 @@ use crate::{
 
 /// How many errors an estimate may be off before a row is missed for it: beyond these lies one in hundreds.
 const ERRORS: f32 = 2.5;
+
+/// A mask that leaves less than one row in so many is asked before the codes, any other only about what these let on.
+const FEW: usize = 16;
 
 /// A query as codes and rows see it.
 pub struct Seen<'a> {
@@ -24,8 +27,11 @@ pub struct Scan<'a> {
     index: &'a Index,
     rows: Rows<'a>,
     seen: Seen<'a>,
-    mask: Option<&'a [u64]>,
+    mask: Option<Mask<'a>>,
+    /// Whether the mask leaves so few rows that it is asked first.
+    few: bool,
     top: Top,
+    bound: f32,
     /// May be near enough by one bit: those of the cell just opened.
     coarse: Vec<Found>,
     /// The same of the cell before, whose finer codes are on their way, and the distance of its centroid.
@@ -39,12 +45,15 @@ pub struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     pub fn new(index: &'a Index, rows: Rows<'a>, seen: Seen<'a>, search: Search<'a>) -> Self {
+        let bound = search.bound.map_or(f32::INFINITY, |score| seen.ruler.at_score(score));
         Self {
             index,
             rows,
             seen,
             mask: search.mask,
+            few: search.mask.is_some_and(|mask| mask.count * FEW < index.len()),
             top: Top::new(search.k.min(index.len())),
+            bound,
             coarse: Vec::new(),
             earlier: Vec::new(),
             earlier_base: 0.0,
@@ -56,7 +65,7 @@ impl<'a> Scan<'a> {
 
     /// What a row must be nearer than.
     pub fn threshold(&self) -> f32 {
-        self.top.threshold()
+        self.top.threshold().min(self.bound)
     }
 
     pub fn open(&mut self, cell: Cell, base: f32) {
@@ -106,14 +115,18 @@ impl<'a> Scan<'a> {
         let threshold = self.threshold();
         let (mut sums, mut least) = ([0; BLOCK], [0.0; BLOCK]);
         for (at, start) in (0..cell.length).step_by(BLOCK).enumerate() {
-            let wanted = self.wanted(cell.start + start, cell.length - start);
-            if wanted == 0 {
-                continue;
+            let mut wanted = within(cell.length - start);
+            if self.few {
+                wanted = self.left(cell.start + start, wanted);
+                if wanted == 0 {
+                    continue;
+                }
             }
             self.trace.estimated += wanted.count_ones() as usize;
             let block = self.index.codes.block(cell.block as usize + at);
             self.level.sums(block.bytes, self.seen.table.bytes(), &mut sums);
-            let mut near = self.level.candidates(&sums, block.factors, aim, threshold, &mut least) & wanted;
+            let near = self.level.candidates(&sums, block.factors, aim, threshold, &mut least) & wanted;
+            let mut near = if self.few { near } else { self.left(cell.start + start, near) };
             while near != 0 {
                 let lane = near.trailing_zeros();
                 near &= near - 1;
@@ -123,14 +136,16 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Which of the 32 positions from here on are in the cell and asked for.
-    fn wanted(&self, position: u32, left: u32) -> u32 {
-        let within = if left >= BLOCK as u32 { u32::MAX } else { (1 << left) - 1 };
-        let Some(mask) = self.mask else { return within };
-        let (word, bit) = (position as usize / 64, position % 64);
-        let low = mask.get(word).map_or(0, |word| word >> bit);
-        let high = mask.get(word + 1).filter(|_| bit > 32).map_or(0, |word| word << (64 - bit));
-        (low | high) as u32 & within
+    /// Of these of the 32 positions from here on, those that the mask leaves.
+    fn left(&self, position: u32, of: u32) -> u32 {
+        let Some(mask) = self.mask else { return of };
+        let (mut rest, mut left) = (of, 0);
+        while rest != 0 {
+            let lane = rest.trailing_zeros();
+            rest &= rest - 1;
+            left |= u32::from(mask.has(position + lane)) << lane;
+        }
+        left
     }
 
     /// Lets on those of the cell before that may be near enough by their finer codes too.
@@ -162,4 +177,9 @@ impl<'a> Scan<'a> {
             self.trace.measured += 1;
         }
     }
+}
+
+/// So many positions, 32 at most.
+fn within(left: u32) -> u32 {
+    if left >= BLOCK as u32 { u32::MAX } else { (1 << left) - 1 }
 }

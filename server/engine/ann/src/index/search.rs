@@ -18,13 +18,36 @@ pub struct Search<'a> {
     pub k: usize,
     /// The share of the true neighbours to find on average; at 1 every cell is opened.
     pub recall: f32,
-    /// The positions to look at, a bit each; all when none is given.
-    pub mask: Option<&'a [u64]>,
+    /// The rows to look at; all when none is given.
+    pub mask: Option<Mask<'a>>,
+    /// The score of the k-th best known from elsewhere, if so many are: only what is as good is looked for.
+    pub bound: Option<f32>,
+    /// With a bound: the share of all rows, here and elsewhere, that are here.
+    pub share: f32,
+}
+
+/// Some of the rows, by the numbers that they had when the index was built.
+#[derive(Clone, Copy, Debug)]
+pub struct Mask<'a> {
+    /// A bit for each row.
+    pub rows: &'a [u64],
+    /// The row at each position, as the build said.
+    pub order: &'a [u32],
+    /// How many rows there are in it.
+    pub count: usize,
+}
+
+impl Mask<'_> {
+    #[inline]
+    pub(super) fn has(&self, position: u32) -> bool {
+        let row = self.order[position as usize] as usize;
+        self.rows[row / 64] >> (row % 64) & 1 == 1
+    }
 }
 
 impl<'a> Search<'a> {
     pub fn new(query: &'a [f32], k: usize) -> Self {
-        Self { query, k, recall: 0.99, mask: None }
+        Self { query, k, recall: 0.99, mask: None, bound: None, share: 1.0 }
     }
 }
 
@@ -59,9 +82,9 @@ impl Index {
     /// The k-th of the rows that a mask leaves is about the (k / share)-th of all; but which rows it leaves is chance, so
     /// the widest of what lies between is taken.
     fn ratio(&self, search: Search<'_>) -> f32 {
-        let left = |mask: &[u64]| mask.iter().map(|word| word.count_ones()).sum::<u32>().max(1);
-        let share = search.mask.map_or(1.0, |mask| left(mask) as f32 / self.len() as f32);
-        let k = search.k as f32;
+        let share = search.mask.map_or(1.0, |mask| mask.count.max(1) as f32 / self.len() as f32);
+        // With a bound, as far out as if only those of the k were looked for that are likely to be here.
+        let k = search.k as f32 * if search.bound.is_some() { search.share } else { 1.0 };
         let depths = [k, k / share.sqrt(), k / share];
         depths.map(|depth| self.dial.ratio(depth, search.recall)).into_iter().fold(0.0, f32::max)
     }

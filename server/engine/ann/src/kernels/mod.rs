@@ -1,5 +1,7 @@
-//! The inner loops, chosen once for the processor at hand. The only unsafe code stands in `x86`.
+//! The inner loops, chosen once for the processor at hand. The only unsafe code stands in `x86` and `neon`.
 
+#[cfg(target_arch = "aarch64")]
+mod neon;
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -20,6 +22,8 @@ pub enum Level {
     Avx2,
     #[cfg(target_arch = "x86_64")]
     Avx512,
+    #[cfg(target_arch = "aarch64")]
+    Neon,
 }
 
 impl Level {
@@ -35,6 +39,8 @@ impl Level {
                 levels.push(Self::Avx512);
             }
         }
+        #[cfg(target_arch = "aarch64")]
+        levels.push(Self::Neon);
         levels
     }
 
@@ -80,6 +86,8 @@ macro_rules! dispatch {
             Level::Avx2 => x86::avx2::$name($($argument),*),
             #[cfg(target_arch = "x86_64")]
             Level::Avx512 => x86::avx512::$name($($argument),*),
+            #[cfg(target_arch = "aarch64")]
+            Level::Neon => neon::$name($($argument),*),
         }
     };
 }

@@ -5,6 +5,7 @@ use crate::{
     format::{Malformed, Reader},
     segment::{
         file::SegmentFile,
+        row_set::RowSet,
         sections::{Section, Sections, items, string},
     },
 };
@@ -33,7 +34,7 @@ impl<'a> Columns<'a> {
         Ok(Self { file, sections, fields, texts })
     }
 
-    pub fn rows(&self, filter: &Filter) -> Result<RoaringBitmap> {
+    pub fn rows(&self, filter: &Filter) -> Result<RowSet> {
         match filter {
             Filter::All(filters) => {
                 let mut rows = self.all();
@@ -41,14 +42,14 @@ impl<'a> Columns<'a> {
                     if rows.is_empty() {
                         break;
                     }
-                    rows &= self.rows(filter)?;
+                    rows.keep(&self.rows(filter)?);
                 }
                 Ok(rows)
             }
             Filter::Any(filters) => {
-                let mut rows = RoaringBitmap::new();
+                let mut rows = self.none();
                 for filter in filters {
-                    rows |= self.rows(filter)?;
+                    rows.add(&self.rows(filter)?);
                 }
                 Ok(rows)
             }
@@ -56,37 +57,37 @@ impl<'a> Columns<'a> {
         }
     }
 
-    fn passing(&self, name: &str, test: &Test) -> Result<RoaringBitmap> {
+    fn passing(&self, name: &str, test: &Test) -> Result<RowSet> {
         let Some(field) = self.fields.get(name) else {
             let missing_passes = matches!(test, Test::NotEqual(_) | Test::NotIn(_) | Test::Exists(false));
-            return Ok(if missing_passes { self.all() } else { RoaringBitmap::new() });
+            return Ok(if missing_passes { self.all() } else { self.none() });
         };
         match test {
             Test::Equal(scalar) => self.equal(field, scalar),
-            Test::NotEqual(scalar) => Ok(self.all() - self.equal(field, scalar)?),
+            Test::NotEqual(scalar) => Ok(self.equal(field, scalar)?.opposite()),
             Test::In(scalars) => self.any_of(field, scalars),
-            Test::NotIn(scalars) => Ok(self.all() - self.any_of(field, scalars)?),
+            Test::NotIn(scalars) => Ok(self.any_of(field, scalars)?.opposite()),
             Test::Number(order, bound) => self.ordered(field, *order, *bound),
             Test::Exists(true) => self.of_field(field, PRESENT),
-            Test::Exists(false) => Ok(self.all() - self.of_field(field, PRESENT)?),
+            Test::Exists(false) => Ok(self.of_field(field, PRESENT)?.opposite()),
         }
     }
 
-    fn any_of(&self, field: &Field, scalars: &[Scalar]) -> Result<RoaringBitmap> {
-        let mut rows = RoaringBitmap::new();
+    fn any_of(&self, field: &Field, scalars: &[Scalar]) -> Result<RowSet> {
+        let mut rows = self.none();
         for scalar in scalars {
-            rows |= self.equal(field, scalar)?;
+            rows.add(&self.equal(field, scalar)?);
         }
         Ok(rows)
     }
 
-    fn equal(&self, field: &Field, scalar: &Scalar) -> Result<RoaringBitmap> {
+    fn equal(&self, field: &Field, scalar: &Scalar) -> Result<RowSet> {
         match scalar {
             Scalar::Boolean(true) => self.of_field(field, TRUE),
             Scalar::Boolean(false) => self.of_field(field, FALSE),
             Scalar::Text(text) => match self.find_text(field, text)? {
                 Some(position) => self.posting(position),
-                None => Ok(RoaringBitmap::new()),
+                None => Ok(self.none()),
             },
             Scalar::Number(number) => {
                 let numbers = self.numbers(field)?;
@@ -97,7 +98,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    fn ordered(&self, field: &Field, order: Order, bound: f64) -> Result<RoaringBitmap> {
+    fn ordered(&self, field: &Field, order: Order, bound: f64) -> Result<RowSet> {
         let numbers = self.numbers(field)?;
         let below = |order: Order| numbers.partition_point(|n| order.holds(*n, bound));
         let range = match order {
@@ -112,10 +113,10 @@ impl<'a> Columns<'a> {
         items(self.file, self.sections.range(Section::Numbers), field.numbers.clone())
     }
 
-    fn number_rows(&self, field: &Field, range: Range<usize>) -> Result<RoaringBitmap> {
+    fn number_rows(&self, field: &Field, range: Range<usize>) -> Result<RowSet> {
         let range = field.numbers.start + range.start..field.numbers.start + range.end;
         let rows: &[u32] = items(self.file, self.sections.range(Section::NumberRows), range)?;
-        self.known(rows.iter().copied().collect(), Section::NumberRows)
+        self.known(rows.iter().copied(), Section::NumberRows)
     }
 
     fn find_text(&self, field: &Field, wanted: &str) -> Result<Option<usize>> {
@@ -132,36 +133,41 @@ impl<'a> Columns<'a> {
         Ok(None)
     }
 
-    fn of_field(&self, field: &Field, which: usize) -> Result<RoaringBitmap> {
+    fn of_field(&self, field: &Field, which: usize) -> Result<RowSet> {
         self.posting(self.texts + field.position * PER_FIELD + which)
     }
 
-    fn posting(&self, position: usize) -> Result<RoaringBitmap> {
+    fn posting(&self, position: usize) -> Result<RowSet> {
         let bytes = self.string((Section::PostingEnds, Section::Postings), position)?;
         let rows = RoaringBitmap::deserialize_from(bytes);
         let offset = self.sections.range(Section::Postings).start;
         let rows = rows.map_err(|_| self.file.damaged(offset, "a list of rows makes no sense"))?;
-        self.known(rows, Section::Postings)
+        self.known(rows.iter(), Section::Postings)
     }
 
     /// Rows that there are.
-    fn known(&self, rows: RoaringBitmap, section: Section) -> Result<RoaringBitmap> {
-        match rows.max() {
-            Some(last) if last >= self.sections.rows => {
-                Err(self.file.damaged(self.sections.range(section).start, "a list has rows beyond the last"))
+    fn known(&self, rows: impl Iterator<Item = u32>, section: Section) -> Result<RowSet> {
+        let mut known = self.none();
+        for row in rows {
+            if row >= self.sections.rows {
+                let start = self.sections.range(section).start;
+                return Err(self.file.damaged(start, "a list has rows beyond the last"));
             }
-            _ => Ok(rows),
+            known.insert(row);
         }
+        Ok(known)
     }
 
     fn string(&self, (ends, strings): (Section, Section), position: usize) -> Result<&'a [u8]> {
         string(self.file, self.sections.range(ends), self.sections.range(strings), position)
     }
 
-    fn all(&self) -> RoaringBitmap {
-        let mut rows = RoaringBitmap::new();
-        rows.insert_range(0..self.sections.rows);
-        rows
+    fn all(&self) -> RowSet {
+        RowSet::all(self.sections.rows)
+    }
+
+    fn none(&self) -> RowSet {
+        RowSet::none(self.sections.rows)
     }
 }
 
