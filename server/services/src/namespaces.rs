@@ -9,7 +9,10 @@ use conifer_domain::{
     namespaces::{Namespace, kept_name},
     permissions::may,
 };
-use conifer_engine::{Invalid, NamespaceCount, NamespaceName, Page, Rule, Thing, Written};
+use conifer_engine::{
+    IndexName, Invalid, NamespaceCount, NamespaceName, Page, Rule, Thing, VectorEngine, Written,
+};
+use std::collections::BTreeSet;
 
 /// The namespace of that name: `""` and `__default__` are one.
 pub fn parse(name: &str) -> Result<NamespaceName, Invalid> {
@@ -33,8 +36,8 @@ pub async fn create(
         .await
 }
 
-/// Those whose names begin with `prefix`, in the order of their bytes, after the given one. Whoever is limited to some
-/// gets those of them that there are.
+/// Those whose names begin with `prefix`, in the order of their bytes, after the given one. For whoever is limited to
+/// some there are no others.
 pub async fn list(
     services: &Services,
     granted: &Granted<may::GetIndexStats>,
@@ -43,12 +46,64 @@ pub async fn list(
     limit: usize,
 ) -> Result<Page<Namespace, NamespaceName>> {
     let index = entry(services, granted)?.at_hand()?.clone();
-    let list = move |engine: &dyn conifer_engine::VectorEngine| {
-        engine.namespaces(&index, &prefix, after.as_ref(), limit)
+    let limited_to = granted.namespaces().map(|names| wanted(names, &prefix, after.as_ref())).transpose()?;
+    let list = move |engine: &dyn VectorEngine| match limited_to {
+        None => engine.namespaces(&index, &prefix, after.as_ref(), limit),
+        Some(names) => page_of(engine, &index, &names, limit),
     };
     let page = services.vectors().read("list_namespaces", list).await?;
-    let seen = page.items.into_iter().filter(|count| granted.sees_namespace(count.name.as_str()));
-    Ok(Page { items: seen.map(shown).collect(), next: page.next })
+    Ok(Page { items: page.items.into_iter().map(shown).collect(), next: page.next })
+}
+
+/// How many there are whose names begin with `prefix`.
+pub async fn total(services: &Services, granted: &Granted<may::GetIndexStats>, prefix: &str) -> Result<u64> {
+    let index = entry(services, granted)?.at_hand()?.clone();
+    let all = services.vectors().read("list_namespaces", move |engine| engine.counts(&index, None)).await?;
+    let is_counted = |name: &str| name.starts_with(prefix) && granted.sees_namespace(name);
+    Ok(all.iter().filter(|count| is_counted(count.name.as_str())).count() as u64)
+}
+
+/// Of these names those that a page may show.
+fn wanted(
+    names: &BTreeSet<String>,
+    prefix: &str,
+    after: Option<&NamespaceName>,
+) -> Result<BTreeSet<NamespaceName>, Invalid> {
+    let names = names.iter().map(|name| kept_name(name)).filter(|name| name.starts_with(prefix));
+    let names = names.map(NamespaceName::new).collect::<Result<BTreeSet<_>, _>>()?;
+    Ok(names.into_iter().filter(|name| after.is_none_or(|after| name > after)).collect())
+}
+
+/// The first of these namespaces that there are.
+fn page_of(
+    engine: &dyn VectorEngine,
+    index: &IndexName,
+    names: &BTreeSet<NamespaceName>,
+    limit: usize,
+) -> conifer_engine::Result<Page<NamespaceCount, NamespaceName>> {
+    let mut items = Vec::new();
+    for name in names {
+        if items.len() == limit {
+            let next = items.last().map(|last: &NamespaceCount| last.name.clone());
+            let more = count_of(engine, index, name)?.is_some();
+            if more {
+                return Ok(Page { items, next });
+            }
+            continue;
+        }
+        items.extend(count_of(engine, index, name)?);
+    }
+    Ok(Page { items, next: None })
+}
+
+/// Its name is the first that begins with it.
+fn count_of(
+    engine: &dyn VectorEngine,
+    index: &IndexName,
+    name: &NamespaceName,
+) -> conifer_engine::Result<Option<NamespaceCount>> {
+    let page = engine.namespaces(index, name.as_str(), None, 1)?;
+    Ok(page.items.into_iter().find(|count| count.name == *name))
 }
 
 /// `Missing` where there is none.
@@ -59,12 +114,10 @@ pub async fn describe(
 ) -> Result<Namespace> {
     let index = at_hand(services, granted, &namespace)?;
     let wanted = namespace.clone();
-    // Its name is the first that begins with it.
-    let page = services
+    let found = services
         .vectors()
-        .read("describe_namespace", move |engine| engine.namespaces(&index, wanted.as_str(), None, 1))
+        .read("describe_namespace", move |engine| count_of(engine, &index, &wanted))
         .await?;
-    let found = page.items.into_iter().find(|count| count.name == namespace);
     found.map(shown).ok_or_else(|| Error::Missing { what: Thing::Namespace, name: namespace.to_string() })
 }
 

@@ -170,6 +170,14 @@ on_both! {
         let all = || filter::parse(&json!({})).expect("a filter");
         let deleted = records::delete_by_filter(services, &town.granted(index).await, default(), all()).await;
         assert_eq!(refused(deleted), "filter: is required: at least one condition");
+        let patch = Patch { values: Some(Values::new(vec![1.0; 3]).expect("values")), ..Patch::default() };
+        let some = || filter::parse(&json!({"a": 1})).expect("a filter");
+        for (filter, patch) in [(all(), Patch::default()), (all(), patch.clone()), (some(), patch)] {
+            let proof = town.granted(index).await;
+            let dry = records::update_by_filter(services, &proof, default(), filter.clone(), patch.clone(), true).await;
+            let wet = records::update_by_filter(services, &proof, default(), filter, patch, false).await;
+            assert_eq!(refused(dry), refused(wet), "a dry run refuses the same");
+        }
         assert!(namespaces::parse(&"n".repeat(513)).is_err() && namespaces::parse("a\0").is_err());
     }
 

@@ -99,4 +99,28 @@ on_both! {
         let page = namespaces::list(services, &granted(house, key, index).await, String::new(), None, 10).await.expect("a page");
         assert_eq!(page.items.iter().map(|namespace| namespace.name.as_str()).collect::<Vec<_>>(), ["own"]);
     }
+
+    async fn pages_of_namespaces_tell_of_no_others(house: &House) {
+        let town = house.town().await;
+        let (index, services) = (town.index("notes").await, &house.services);
+        let named = |name: &str| namespaces::parse(name).expect("a name");
+        for name in ["", "a", "own", "own-too", "secret", "x"] {
+            town.upsert(index, named(name), vec![record("a", [1.0, 0.0])]).await.expect("written");
+        }
+        let key = &limited(&town, "", "own, own-too, missing, __default__").await;
+        let page = async |prefix: &str, after: Option<&str>, limit| {
+            let granted = granted(house, key, index).await;
+            let page = namespaces::list(services, &granted, prefix.into(), after.map(named), limit).await.expect("a page");
+            let names = page.items.into_iter().map(|namespace| namespace.name).collect::<Vec<_>>();
+            (names, page.next.map(|next| next.to_string()))
+        };
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(page("", None, 1).await, (names(&[""]), Some(String::new())));
+        assert_eq!(page("", Some(""), 1).await, (names(&["own"]), Some("own".into())));
+        assert_eq!(page("", Some("own"), 1).await, (names(&["own-too"]), None));
+        assert_eq!(page("own-", None, 10).await, (names(&["own-too"]), None));
+        assert_eq!(page("s", None, 10).await, (names(&[]), None));
+        let total = async |prefix| namespaces::total(services, &granted(house, key, index).await, prefix).await.expect("a count");
+        assert_eq!((total("").await, total("own").await, total("secret").await), (3, 2, 0));
+    }
 }

@@ -11,7 +11,7 @@ use conifer_domain::{
     ids::{OrganizationId, ProjectId, UserId},
     permissions::Role,
 };
-use std::{fmt, marker::PhantomData};
+use std::{collections::BTreeSet, fmt, marker::PhantomData};
 
 /// Proof that somebody may do `P` to the thing that `of` names.
 pub struct Granted<P: Right> {
@@ -78,6 +78,16 @@ impl<P: Right> Granted<P> {
     /// `OutsideKey` when the key is limited to other namespaces: what every use of one goes through.
     pub fn in_namespace(&self, name: &str) -> Result<(), Problem> {
         self.sees_namespace(name).then_some(()).ok_or(Problem::OutsideKey { part: KeyPart::Namespaces })
+    }
+
+    /// The only indexes that whoever asks may know of; none for who is not limited.
+    pub(crate) fn indexes(&self) -> Option<&BTreeSet<String>> {
+        self.scope()?.indexes.as_ref()
+    }
+
+    /// The only namespaces, the default one by its word; none for who is not limited.
+    pub(crate) fn namespaces(&self) -> Option<&BTreeSet<String>> {
+        self.scope()?.namespaces.as_ref()
     }
 
     /// None for who is not limited.

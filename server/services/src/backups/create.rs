@@ -37,7 +37,8 @@ pub async fn create(
     make(services, origin, who, index_id, new).await
 }
 
-/// The same by the older name. `Taken` when the project has a collection of that name.
+/// The same by the older name. `Taken` when the project has a collection of that name: it has one room for all names, so
+/// whoever may make collections can find out which names are in use, though not what has them.
 pub async fn create_collection(
     services: &Services,
     origin: &Origin,

@@ -1,4 +1,5 @@
-//! Looking at backups. Whoever may not know of an index may not know of its backups.
+//! Looking at backups. Whoever may not know of an index may not know of its backups, nor guess from the pages of a list
+//! that there are any.
 
 use super::row::{Row, by_id, select_backups};
 use crate::{
@@ -26,10 +27,9 @@ pub async fn list(
     let select =
         Select::new(select_backups!("WHERE kind = 'backup' AND state <> 'deleting' AND project_id ="))
             .bind(granted.of().to_string())
-            .also("AND index_id =", query.index_id.map(|id| id.to_string()));
-    let mut page = page(services, select, &query.paging).await?;
-    page.items.retain(|backup| granted.sees_index(&backup.index_name));
-    Ok(page)
+            .also("AND index_id =", query.index_id.map(|id| id.to_string()))
+            .among("index_name", granted.indexes());
+    page(services, select, &query.paging).await
 }
 
 pub(super) async fn page(

@@ -110,16 +110,17 @@ pub async fn jobs(
     granted: &Granted<may::ViewBackups>,
     paging: &Paging,
 ) -> Result<Page<RestoreJob>> {
-    let mut select = Select::new(SELECT).bind(granted.of().to_string());
+    let mut select = Select::new(SELECT)
+        .bind(granted.of().to_string())
+        .among("source_name", granted.indexes())
+        .among("index_name", granted.indexes());
     if let Some((at, id)) = after::<read::Key>(paging)? {
         select = select.push("AND (created_at, id) < (").bind(at).push(",").bind(id).push(")");
     }
     let limit = i64::from(paging.length()) + 1;
     let rows: Vec<Row> =
         select.push("ORDER BY created_at DESC, id DESC LIMIT").bind(limit).fetch(services.db()).await?;
-    let page = db::page(rows, paging, |row| (row.created_at, row.id.clone()), Ok)?;
-    let seen = page.items.into_iter().filter(|row| is_seen(granted, row));
-    Ok(Page { items: seen.map(Row::read).collect::<Result<_>>()?, next: page.next })
+    db::page(rows, paging, |row| (row.created_at, row.id.clone()), Row::read)
 }
 
 pub async fn get_job(

@@ -146,16 +146,15 @@ pub async fn list(
 ) -> Result<Page<BackupSchedule>> {
     let mut select = Select::new(SELECT)
         .bind(granted.of().to_string())
-        .also("AND s.index_id =", index_id.map(|id| id.to_string()));
+        .also("AND s.index_id =", index_id.map(|id| id.to_string()))
+        .among("i.name", granted.indexes());
     if let Some((at, id)) = after::<read::Key>(paging)? {
         select = select.push("AND (s.created_at, s.id) < (").bind(at).push(",").bind(id).push(")");
     }
     let limit = i64::from(paging.length()) + 1;
     let rows: Vec<Row> =
         select.push("ORDER BY s.created_at DESC, s.id DESC LIMIT").bind(limit).fetch(services.db()).await?;
-    let mut page = db::page(rows, paging, |row| (row.created_at, row.id.clone()), Row::read)?;
-    page.items.retain(|schedule| granted.sees_index(&schedule.index_name));
-    Ok(page)
+    db::page(rows, paging, |row| (row.created_at, row.id.clone()), Row::read)
 }
 
 pub async fn get(

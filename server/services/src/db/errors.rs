@@ -23,7 +23,7 @@ pub(crate) fn constraint(error: &dyn DatabaseError) -> Option<Problem> {
             Some(Problem::invalid(Field::IndexName, Rule::Taken))
         }
         "backups_project_id_collection_key" | "backups.project_id, backups.collection" => {
-            Some(Problem::invalid(Field::BackupName, Rule::Taken))
+            Some(Problem::invalid(Field::CollectionName, Rule::Taken))
         }
         "backup_schedules_enabled_for_key" | "backup_schedules.enabled_for" => {
             Some(Problem::invalid(Field::ScheduleName, Rule::AnotherEnabled))

@@ -7,7 +7,7 @@ use sqlx::{
     Any, Arguments, AssertSqlSafe, Encode, FromRow, Type,
     any::{AnyArguments, AnyRow},
 };
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
 /// Its text is made of words of the source alone: values can only be bound.
 pub(crate) struct Select {
@@ -46,6 +46,17 @@ impl Select {
             Some(value) => self.push(sql).bind(value),
             None => self,
         }
+    }
+
+    /// `sql` is one of the values, where there are any to choose from.
+    pub(crate) fn among(self, sql: &'static str, values: Option<&BTreeSet<String>>) -> Self {
+        let Some(values) = values else { return self };
+        let mut select = self.push("AND").push(sql).push("IN (");
+        for (nth, value) in values.iter().enumerate() {
+            select = if nth == 0 { select } else { select.push(",") }.bind(value.clone());
+        }
+        // A list of nothing is no list to PostgreSQL.
+        if values.is_empty() { select.push("NULL )") } else { select.push(")") }
     }
 
     /// One of the columns, which are in lower case, contains the text.
@@ -97,6 +108,17 @@ mod tests {
     fn what_is_searched_for_is_no_pattern() {
         assert_eq!(pattern(" 100%_Sure! ").as_deref(), Some("%100!%!_sure!!%"));
         assert_eq!(pattern("  "), None);
+    }
+
+    #[test]
+    fn some_of_many_are_chosen() {
+        let sql = |values: Option<&BTreeSet<String>>| Select::new("SELECT a WHERE b").among("c", values).sql;
+        assert_eq!(sql(None), "SELECT a WHERE b");
+        assert_eq!(
+            sql(Some(&["x".to_owned(), "y".to_owned()].into())),
+            "SELECT a WHERE b AND c IN ( $1 , $2 )"
+        );
+        assert_eq!(sql(Some(&BTreeSet::new())), "SELECT a WHERE b AND c IN ( NULL )");
     }
 
     #[test]

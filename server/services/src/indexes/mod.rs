@@ -6,13 +6,14 @@
 mod change;
 mod create;
 mod delete;
+mod given;
 mod ports;
 mod read;
 mod rows;
 mod upkeep;
 
 pub use change::configure;
-pub(crate) use create::{Source, make};
+pub(crate) use create::{Source, make, spec};
 pub use create::{create, new_name};
 pub use delete::{delete, delete_typed};
 pub use ports::Ports;

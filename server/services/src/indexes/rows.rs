@@ -1,6 +1,6 @@
 //! The rows of indexes.
 
-use super::Source;
+use super::{Source, given};
 use crate::{
     Error, Result,
     db::{Changed, Tx},
@@ -14,7 +14,7 @@ use conifer_domain::{
     limits::INDEXES_MAX,
 };
 use serde::Serialize;
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 /// Tells servers on the same database that indexes changed.
 pub(crate) async fn bump(tx: &mut Tx) -> Result<()> {
@@ -43,7 +43,7 @@ pub(super) async fn insert(tx: &mut Tx, project_id: ProjectId, row: &Row, now_ms
     if indexes >= INDEXES_MAX {
         return Err(Problem::IndexesFull { indexes_max: INDEXES_MAX }.into());
     }
-    let port = free_port(tx, row).await?;
+    let port = given::free_port(tx, row.node, row.ports.as_deref()).await?;
     sqlx::query(
         "INSERT INTO indexes (id, project_id, name, vectors, deployment, tags, deletion_protection, port, node_id,
              state, restored_from, created_at)
@@ -54,7 +54,7 @@ pub(super) async fn insert(tx: &mut Tx, project_id: ProjectId, row: &Row, now_ms
     .bind(row.new.name.as_str())
     .bind(json(&row.new.vectors)?)
     .bind(json(&row.new.deployment)?)
-    .bind(json(&row.new.tags)?)
+    .bind(json(&row.new.tags.clone().kept())?)
     .bind(i64::from(row.new.deletion_protection))
     .bind(port.map(i64::from))
     .bind(row.node.to_string())
@@ -98,18 +98,6 @@ pub(super) async fn complete_job(tx: &mut Tx, id: IndexId, now_ms: i64) -> Resul
     Ok(())
 }
 
-/// The first of the node's range that neither an index nor another program has.
-async fn free_port(tx: &mut Tx, row: &Row) -> Result<Option<u16>> {
-    let Some(ports) = &row.ports else { return Ok(None) };
-    let taken: Vec<i64> =
-        sqlx::query_scalar("SELECT port FROM indexes WHERE node_id = $1 AND port IS NOT NULL")
-            .bind(row.node.to_string())
-            .fetch_all(tx)
-            .await?;
-    let taken: HashSet<i64> = taken.into_iter().collect();
-    Ok(ports.range().find(|port| !taken.contains(&i64::from(*port)) && ports.is_free(*port)))
-}
-
 /// Whether it was still there to become so.
 pub(super) async fn set_state(tx: &mut Tx, id: IndexId, before: &str, state: &str) -> Result<bool> {
     let set = sqlx::query("UPDATE indexes SET state = $3 WHERE id = $1 AND state = $2");
@@ -120,7 +108,14 @@ pub(super) async fn set_state(tx: &mut Tx, id: IndexId, before: &str, state: &st
 }
 
 pub(super) async fn remove(tx: &mut Tx, id: IndexId) -> Result<()> {
-    sqlx::query("DELETE FROM indexes WHERE id = $1").bind(id.to_string()).execute(&mut *tx).await?;
+    let gone: Option<(String, Option<i64>)> =
+        sqlx::query_as("DELETE FROM indexes WHERE id = $1 RETURNING node_id, port")
+            .bind(id.to_string())
+            .fetch_optional(&mut *tx)
+            .await?;
+    if let Some((node, Some(port))) = gone {
+        given::note_turn(tx, &node, port).await?;
+    }
     let job = "UPDATE restore_jobs SET state = 'failed' WHERE index_id = $1 AND state = 'pending'";
     sqlx::query(job).bind(id.to_string()).execute(&mut *tx).await?;
     bump(tx).await

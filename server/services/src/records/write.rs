@@ -1,9 +1,9 @@
 //! Changing records. What is answered is on disk, and seen by the next read.
 
-use super::at_hand;
-use crate::{Result, Services, authorize::Granted};
+use super::{at_hand, entry};
+use crate::{Error, Result, Services, authorize::Granted, indexes};
 use conifer_domain::permissions::may;
-use conifer_engine::{Filter, NamespaceName, Patch, Record, RecordId, Written};
+use conifer_engine::{Filter, Invalid, NamespaceName, Patch, Record, RecordId, Rule, Written};
 
 /// Inserts records, or replaces those of the same id. Makes the namespace where it is missing.
 pub async fn upsert(
@@ -48,6 +48,7 @@ pub async fn update_by_filter(
 ) -> Result<Updated> {
     let index = at_hand(services, granted, &namespace)?;
     if dry_run {
+        check_update(services, granted, &filter, &patch)?;
         let count =
             services.vectors().read("count", move |engine| engine.count(&index, &namespace, Some(&filter)));
         return Ok(Updated { matched: count.await?, written: None });
@@ -57,6 +58,20 @@ pub async fn update_by_filter(
         .write("update_by_filter", move |engine| engine.update_matching(&index, &namespace, filter, patch));
     let written = update.await?;
     Ok(Updated { matched: written.records, written: Some(written) })
+}
+
+/// What the engine would refuse to do, a dry run refuses to count.
+fn check_update(
+    services: &Services,
+    granted: &Granted<may::UpdateAVector>,
+    filter: &Filter,
+    patch: &Patch,
+) -> Result<(), Error> {
+    indexes::spec(entry(services, granted)?.vectors).check_patch(patch)?;
+    if filter.is_everything() {
+        return Err(Invalid::new("filter", Rule::Required { why: "at least one condition" }).into());
+    }
+    Ok(())
 }
 
 /// Deletes what is there of these.

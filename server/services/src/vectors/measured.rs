@@ -15,14 +15,21 @@ pub(super) fn measured<T>(operation: &'static str, work: impl FnOnce() -> Result
     let done = work();
     let labels = [("operation", operation), ("outcome", outcome(&done))];
     histogram!(OPERATION_TIME, &labels).record(begin.elapsed().as_secs_f64());
+    if let Some(error) = done.as_ref().err().filter(|error| !is_refusal(error)) {
+        tracing::error!(operation, %error, "the vector engine failed");
+    }
     done
 }
 
 fn outcome<T>(done: &Result<T>) -> &'static str {
     match done {
         Ok(_) => "done",
-        // What was asked for cannot be.
-        Err(Error::Invalid(_) | Error::NotFound { .. } | Error::AlreadyExists { .. }) => "refused",
+        Err(error) if is_refusal(error) => "refused",
         Err(_) => "failed",
     }
+}
+
+/// What was asked for cannot be.
+fn is_refusal(error: &Error) -> bool {
+    matches!(error, Error::Invalid(_) | Error::NotFound { .. } | Error::AlreadyExists { .. })
 }
