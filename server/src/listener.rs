@@ -1,5 +1,7 @@
 //! A port that serves a router until the server stops. Slow or silent clients cannot hold it for ever.
 
+mod in_flight;
+
 use crate::{
     shutdown::Shutdown,
     stop::{Result, Stop},
@@ -14,6 +16,7 @@ use hyper_util::{
     },
     service::TowerToHyperService,
 };
+use in_flight::InFlight;
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -22,7 +25,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 use tokio_rustls::server::TlsStream;
-use tower::ServiceExt;
+use tower::{ServiceExt, service_fn};
 
 /// The address of whoever opened the connection: a browser, or a proxy before it.
 #[derive(Clone, Copy, Debug)]
@@ -110,10 +113,10 @@ impl Listener {
                 if says_something(&stream, shutdown.clone()).await {
                     let _ = stream.set_nodelay(true);
                     match tls {
-                        None => serve_connection(stream, Peer(peer), router, watcher).await,
+                        None => serve_connection(stream, Peer(peer), router, watcher, shutdown).await,
                         Some(tls) => {
-                            if let Some(stream) = shake_hands(&tls, stream, shutdown).await {
-                                serve_connection(stream, Peer(peer), router, watcher).await;
+                            if let Some(stream) = shake_hands(&tls, stream, shutdown.clone()).await {
+                                serve_connection(stream, Peer(peer), router, watcher, shutdown).await;
                             }
                         }
                     }
@@ -149,21 +152,28 @@ async fn shake_hands(tls: &Tls, stream: TcpStream, shutdown: Shutdown) -> Option
     }
 }
 
-async fn serve_connection<S>(stream: S, peer: Peer, router: Router, watcher: Watcher)
+async fn serve_connection<S>(stream: S, peer: Peer, router: Router, watcher: Watcher, shutdown: Shutdown)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let mut server = auto::Builder::new(TokioExecutor::new());
     server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_WAIT_MAX);
     server.http2().timer(TokioTimer::new()).keep_alive_interval(HEAD_WAIT_MAX);
-    let router = router.map_request(move |mut request: Request<_>| {
+    let in_flight = InFlight::default();
+    let owing = in_flight.clone();
+    let service = service_fn(move |mut request: Request<_>| {
         request.extensions_mut().insert(peer);
-        request
+        let (owed, answer) = (owing.begin(), router.clone().oneshot(request));
+        async move { answer.await.map(|answer| owed.until_sent(answer)) }
     });
     let connection =
-        server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).into_owned();
+        server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
+    let ended = tokio::select! {
+        ended = watcher.watch(connection) => ended,
+        () = in_flight.nothing_after(shutdown) => return,
+    };
     // Errors here are clients that went away.
-    if let Err(error) = watcher.watch(connection).await {
+    if let Err(error) = ended {
         tracing::debug!(error, "connection ended");
     }
 }

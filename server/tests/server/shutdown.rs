@@ -69,6 +69,20 @@ fn a_silent_connection_does_not_delay_the_end() {
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 }
 
+/// Clients of gRPC that wait for nothing hear of the end only when they next look.
+#[test]
+fn a_client_that_answers_no_farewell_does_not_delay_the_end() {
+    let mut server = Server::start();
+    let mut idle = server.browser().connect();
+    let (preface, settings) = (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", [0, 0, 0, 4, 0, 0, 0, 0, 0]);
+    idle.write_all(&[preface.as_slice(), settings.as_slice()].concat()).expect("sent");
+    thread::sleep(Duration::from_millis(300));
+    let begun = Instant::now();
+    server.signal("-TERM");
+    assert_eq!(server.wait().code(), Some(0), "{}", server.log());
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
 #[test]
 fn a_second_signal_ends_at_once() {
     let mut server = Server::start();
