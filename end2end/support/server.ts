@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { Child } from './child.ts';
 import { createDatabase, type Database, type DatabaseKind } from './database.ts';
+import { freePorts } from './ports.ts';
 
 const BINARY =
   process.env.CONIFER_BINARY ?? fileURLToPath(new URL('../../target/release/conifer', import.meta.url));
@@ -34,18 +35,21 @@ export class Server {
     readonly dataDir: string,
     readonly url: string,
     readonly apiUrl: string,
+    /** Of a key that may do everything; there is none without a founder. */
+    readonly apiKey: string,
   ) {}
 
   static async start(options: ServerOptions): Promise<Server> {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'conifer-browser-'));
     const database = await createDatabase(options.database);
     const state = ['--data', dataDir, ...database.arguments];
-    const wishes = ['--sign-up', options.signUp, '--smtp-url', options.smtpUrl];
+    const wishes = ['--sign-up', options.signUp, '--smtp-url', options.smtpUrl, '--index-ports', await freePorts()];
     let child: Child | undefined;
     try {
-      if (options.founder) bootstrap(state, options.founder);
+      const apiKey = options.founder ? bootstrap(state, options.founder) : '';
       child = new Child(BINARY, ['serve', ...state, ...LISTENING, ...wishes], { env: environment() });
-      return new Server(child, database, dataDir, await child.printed('Console'), await child.printed('API'));
+      const [url, apiUrl] = [await child.printed('Console'), await child.printed('API')];
+      return new Server(child, database, dataDir, url, apiUrl, apiKey);
     } catch (error) {
       await child?.stop();
       await cleanUp(database, dataDir);
@@ -77,14 +81,17 @@ async function cleanUp(database: Database, dataDir: string): Promise<void> {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-function bootstrap(state: string[], founder: Founder): void {
+/** Gives the secret of the key it makes. */
+function bootstrap(state: string[], founder: Founder): string {
   const parameters = ['--email', founder.email, '--organization', founder.organization, '--project', founder.project];
-  execFileSync(BINARY, ['bootstrap', ...state, ...parameters, '--password-stdin', '--json'], {
+  const wishes = ['--password-stdin', '--api-key', 'tests', '--json'];
+  const printed = execFileSync(BINARY, ['bootstrap', ...state, ...parameters, ...wishes], {
     input: founder.password,
     env: environment(),
     timeout: 30_000,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  return JSON.parse(printed.toString()).api_key;
 }
 
 /** No setting of the person who runs the tests may leak into the server under test. */

@@ -42,16 +42,18 @@ enum Task {
     },
     /// Run everything a contributor must pass.
     ///
-    /// Format, our own rules, clippy, unit and integration tests on SQLite and a temporary PostgreSQL, and the browser tests
-    /// against the optimised server. Installs what is missing by apt-get, and names what it cannot install.
+    /// Format, our own rules, clippy, unit and integration tests on SQLite and a temporary PostgreSQL, and, against the
+    /// optimised server, the tests with the SDKs of Python and TypeScript and the browser tests. Installs what is missing by
+    /// apt-get, and names what it cannot install.
     /// The last line is the total of what the runners counted.
     Test {
         /// Only this part.
         part: Option<test::Part>,
-        /// The browser tests against a development build: quicker to build, slower to run.
+        /// The tests from outside against a development build: quicker to build, slower to run.
         #[arg(long)]
         dev: bool,
-        /// Handed to the part's runner (nextest or Playwright), e.g. `cargo xtask test unit -- sessions`.
+        /// Handed to the part's runner (nextest, Playwright or pytest), e.g. `cargo xtask test unit -- sessions`
+        /// or `cargo xtask test sdk -- python-10.2.0 -k backups`.
         #[arg(last = true)]
         filter: Vec<String>,
     },
@@ -86,7 +88,7 @@ enum Task {
         #[arg(long)]
         seed: Option<u64>,
     },
-    /// Give the vector engine what nobody would write, and compare a long run of it with its model.
+    /// Give the API and the vector engine what nobody would write, and compare a long run of the engine with its model.
     ///
     /// Installs cargo-fuzz if it is missing; that needs a C++ compiler. What makes a target fail is kept in
     /// server/engine/fuzz/artifacts.

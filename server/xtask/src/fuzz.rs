@@ -1,10 +1,10 @@
-//! The long tests of the vector engine: bytes and filters that nobody would write, and a million operations.
+//! The long tests: bytes, filters and requests that nobody would write, and a million operations of the vector engine.
 
 use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::{paths, process, step};
+use crate::{paths, process, step, test};
 
 /// As in `server/engine/fuzz/Cargo.toml`.
 const TARGETS: [&str; 3] = ["filter", "files", "near"];
@@ -12,8 +12,9 @@ const TOOL: &str = "cargo-fuzz";
 /// Seeds that the model runs with, each for so many operations.
 const SEEDS: u64 = 40;
 
-/// Fuzzes each target for so many seconds, then lets the engine and its model do so many operations.
+/// Fuzzes each target and the API for so many seconds, then lets the engine and its model do so many operations.
 pub fn run(seconds: u64, operations: u64) -> Result<()> {
+    test::fuzz_api(seconds)?;
     ensure_tool()?;
     for target in TARGETS {
         let mut fuzz = process::cargo();

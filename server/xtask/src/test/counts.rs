@@ -46,13 +46,21 @@ impl Counts {
             .sum()
     }
 
+    /// From pytest's last line `=== 2 failed, 7 passed, 1 skipped, 3 warnings, 1 error in 1.20s ===`.
+    pub fn from_pytest(lines: &[String]) -> Option<Self> {
+        let last = |line: &&String| line.starts_with('=') && line.contains(" in ");
+        let (results, _) = lines.iter().rev().find(last)?.trim_matches(['=', ' ']).split_once(" in ")?;
+        let counted = |result: &&str| !result.ends_with("warnings") && !result.ends_with("warning");
+        results.split(", ").filter(counted).map(Self::from_words).sum()
+    }
+
     fn from_words(words: &str) -> Option<Self> {
         let (number, what) = words.split_once(' ')?;
         let number = number.parse().ok()?;
         let none = Self::default();
         Some(match what.trim() {
             "passed" => Self { passed: number, ..none },
-            "skipped" | "ignored" => Self { skipped: number, ..none },
+            "skipped" | "ignored" | "deselected" => Self { skipped: number, ..none },
             // failed, timed out, exec failed, and whatever else is not a pass.
             _ => Self { failed: number, ..none },
         })
@@ -130,6 +138,16 @@ mod tests {
         let text = "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s\n\
                     test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
         assert_eq!(Counts::from_cargo_test(&lines(text)), Some(counts(5, 1, 1)));
+    }
+
+    #[test]
+    fn pytest_is_understood() {
+        let all = |line| Counts::from_pytest(&lines(line));
+        assert_eq!(all("===== 12 passed in 3.21s ====="), Some(counts(12, 0, 0)));
+        let bad = "= 2 failed, 7 passed, 1 skipped, 3 deselected, 4 warnings, 2 errors in 61.20s (0:01:01) =";
+        assert_eq!(all(bad), Some(counts(7, 4, 4)));
+        assert_eq!(all("== short test summary info ==\n== no tests ran in 0.01s =="), None);
+        assert_eq!(all("ERROR: not found"), None);
     }
 
     #[test]

@@ -2,9 +2,12 @@
 
 mod browser;
 mod counts;
+mod playwright;
 mod report;
+mod sdk;
 mod unit;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -22,12 +25,14 @@ pub enum Part {
     Unit,
     /// The tests in a real browser, against the optimised server.
     Browser,
+    /// The tests through the SDKs that programs use, and with requests that nobody would write.
+    Sdk,
 }
 
 /// All of it, or one part with the filter handed to its runner. One failure does not hide the next.
 pub fn run(part: Option<Part>, mode: Mode, filter: &[String]) -> Result<ExitCode> {
     if part.is_none() && !filter.is_empty() {
-        bail!("a filter needs a part: `cargo xtask test unit -- NAME` or `cargo xtask test browser -- NAME`");
+        bail!("a filter needs a part: `cargo xtask test unit -- NAME`, or `browser`, or `sdk`");
     }
     let mut report = Report::start();
     if part.is_none() {
@@ -38,11 +43,11 @@ pub fn run(part: Option<Part>, mode: Mode, filter: &[String]) -> Result<ExitCode
     }
     if let Some(postgres) = report.step("PostgreSQL", Postgres::start()) {
         let url = postgres.url();
-        if part != Some(Part::Browser) {
+        if part.is_none_or(|part| part == Part::Unit) {
             unit_tests(&mut report, &url, filter);
         }
         if part != Some(Part::Unit) {
-            browser_tests(&mut report, mode, &url, filter);
+            tests_from_outside(&mut report, part, mode, &url, filter);
         }
     }
     Ok(report.close())
@@ -56,8 +61,39 @@ fn unit_tests(report: &mut Report, postgres_url: &str, filter: &[String]) {
     }
 }
 
-fn browser_tests(report: &mut Report, mode: Mode, postgres_url: &str, filter: &[String]) {
-    if let Some(binary) = report.step("server and pages", server::build_with_pages(mode)) {
-        report.counts("browser", browser::run(&binary, postgres_url, filter));
+/// Requests that nobody would write, longer than the tests send them.
+pub fn fuzz_api(seconds: u64) -> Result<()> {
+    let conifer = server::build_with_pages(Mode::Optimised)?;
+    sdk::openapi::fuzz(&Under { conifer: &conifer, postgres_url: "" }, seconds)
+}
+
+/// What the tests from outside are told.
+struct Under<'a> {
+    conifer: &'a Path,
+    postgres_url: &'a str,
+}
+
+fn tests_from_outside(
+    report: &mut Report,
+    part: Option<Part>,
+    mode: Mode,
+    postgres_url: &str,
+    filter: &[String],
+) {
+    // The SDKs see no page.
+    let build = if (part, mode) == (Some(Part::Sdk), Mode::Dev) {
+        server::build_dev()
+    } else {
+        server::build_with_pages(mode)
+    };
+    let Some(conifer) = report.step("server and pages", build) else { return };
+    let under = Under { conifer: &conifer, postgres_url };
+    if part != Some(Part::Browser)
+        && let Err(error) = sdk::run(report, &under, filter)
+    {
+        report.step::<()>("SDKs", Err(error));
+    }
+    if part != Some(Part::Sdk) {
+        report.counts("browser", browser::run(&under, filter));
     }
 }

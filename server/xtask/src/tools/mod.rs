@@ -4,6 +4,7 @@ pub mod browser;
 pub mod component;
 pub mod node;
 pub mod package;
+pub mod python;
 
 use std::env;
 use std::path::{Path, PathBuf};

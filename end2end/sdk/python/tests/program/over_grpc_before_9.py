@@ -1,0 +1,23 @@
+"""The same over gRPC with the SDKs that knew no PINECONE_GRPC_SCHEME: they take a host without a scheme."""
+
+from pinecone import ServerlessSpec
+from pinecone.grpc import GRPCClientConfig
+from pinecone.grpc import PineconeGRPC as Pinecone
+
+pc = Pinecone()
+print("indexes:", pc.list_indexes().names())
+pc.create_index(
+    name="quickstart",
+    dimension=8,
+    metric="cosine",
+    spec=ServerlessSpec(cloud="aws", region="us-west-2"),
+)
+host = pc.describe_index("quickstart").host.removeprefix("http://")
+index = pc.Index(host=host, grpc_config=GRPCClientConfig(secure=False))
+index.upsert(
+    vectors=[
+        ("A", [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]),
+        ("B", [0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, -0.2]),
+    ]
+)
+print(index.query(vector=[0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3], top_k=2, include_values=True))

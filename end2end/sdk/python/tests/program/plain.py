@@ -1,0 +1,20 @@
+"""The program of the README. Key and address come from PINECONE_API_KEY and PINECONE_CONTROLLER_HOST."""
+
+from pinecone import Pinecone, ServerlessSpec
+
+pc = Pinecone()
+print("indexes:", pc.list_indexes().names())
+pc.create_index(
+    name="quickstart",
+    dimension=8,
+    metric="cosine",
+    spec=ServerlessSpec(cloud="aws", region="us-west-2"),
+)
+index = pc.Index("quickstart")
+index.upsert(
+    vectors=[
+        ("A", [0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]),
+        ("B", [0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, -0.2]),
+    ]
+)
+print(index.query(vector=[0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3], top_k=2, include_values=True))
