@@ -197,7 +197,7 @@ on_both! {
         };
         query(50, true).await.expect("4 MB");
         query(60, false).await.expect("ids alone are small");
-        assert!(refused(query(60, true).await).contains("0 to 4194304 bytes of matches, but is 48"));
+        assert!(refused(query(60, true).await).contains("0 to 4194304 bytes of matches with what is included, but is 48"));
     }
 
     async fn dense_values_of_the_dot_product_go_with_sparse_ones(house: &House) {

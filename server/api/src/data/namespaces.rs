@@ -89,9 +89,7 @@ pub(crate) struct ListNamespacesResponse {
     namespaces: Vec<NamespaceDescription>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pagination: Option<Pagination>,
-    /// Where one page has all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    total_count: Option<usize>,
+    total_count: u64,
 }
 
 #[derive(IntoParams)]
@@ -129,10 +127,10 @@ pub(crate) async fn list_namespaces(
     let after = token::read_namespace(parameters.one("paginationToken"))?;
     let prefix = parameters.one("prefix").unwrap_or_default().to_owned();
     Namespace::read(&prefix).map_err(|_| ApiError::invalid("prefix: must be 0 to 512 ASCII characters"))?;
+    let total_count = namespaces::total(&api.services, &granted, &prefix).await?;
     let page = namespaces::list(&api.services, &granted, prefix, after, limit).await?;
-    let has_all = parameters.one("paginationToken").is_none() && page.next.is_none();
     Ok(Json(ListNamespacesResponse {
-        total_count: has_all.then_some(page.items.len()),
+        total_count,
         namespaces: page.items.iter().map(|kept| describe(kept, version)).collect(),
         pagination: page.next.map(|name| Pagination { next: token::write(name.as_str()) }),
     }))

@@ -46,9 +46,10 @@ pub async fn list(
         request.limit.map_or(Ok(PAGE_MAX), |limit| check_limit(Some(limit.into()), limit, PAGE_MAX))?;
     let after = token::read_namespace(request.pagination_token.as_deref())?;
     let prefix = request.prefix.unwrap_or_default();
+    let total = namespaces::total(&call.api.services, &granted, &prefix).await?;
     let page = namespaces::list(&call.api.services, &granted, prefix, after, limit).await?;
     Ok(Answer::plain(wire::ListNamespacesResponse {
-        total_count: i32::try_from(page.items.len()).unwrap_or(i32::MAX),
+        total_count: i32::try_from(total).unwrap_or(i32::MAX),
         namespaces: page.items.iter().map(shape).collect(),
         pagination: page.next.map(|name| wire::Pagination { next: token::write(name.as_str()) }),
     }))

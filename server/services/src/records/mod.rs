@@ -3,6 +3,7 @@
 //! Everything takes the engine's own words, which keep their limits, and goes to the engine in one hop. Where the index
 //! is, is known without SQL.
 
+mod bounded;
 mod read;
 mod stats;
 mod write;

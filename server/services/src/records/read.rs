@@ -1,6 +1,6 @@
 //! Finding records.
 
-use super::at_hand;
+use super::{at_hand, bounded};
 use crate::{Result, Services, authorize::Granted};
 use conifer_domain::permissions::may;
 use conifer_engine::{
@@ -52,8 +52,8 @@ fn check_size(matches: &[Match]) -> Result<(), Invalid> {
     if found <= RESULT_BYTES_MAX {
         return Ok(());
     }
-    let rule = Rule::Length { unit: "bytes of matches", min: 0, max: RESULT_BYTES_MAX, found };
-    Err(Invalid::new("top_k, with what is included,", rule))
+    let unit = "bytes of matches with what is included";
+    Err(Invalid::new("top_k", Rule::Length { unit, min: 0, max: RESULT_BYTES_MAX, found }))
 }
 
 fn size(found: &Match) -> usize {
@@ -62,7 +62,7 @@ fn size(found: &Match) -> usize {
     found.id.as_str().len() + values + sparse + found.metadata.as_ref().map_or(0, |metadata| metadata.bytes())
 }
 
-/// Those of these records that there are.
+/// Those of these records that there are. Refused when they come to more than [`bounded::FETCH_BYTES_MAX`].
 pub async fn fetch(
     services: &Services,
     granted: &Granted<may::FetchVectors>,
@@ -70,10 +70,14 @@ pub async fn fetch(
     ids: Vec<RecordId>,
 ) -> Result<Seen<Vec<Arc<Record>>>> {
     let index = at_hand(services, granted, &namespace)?;
-    see(services, "fetch", index, move |engine, index| engine.fetch(index, &namespace, &ids)).await
+    let fetch = move |engine: &dyn VectorEngine, index: &IndexName| {
+        bounded::all(&ids, |some| engine.fetch(index, &namespace, some))
+    };
+    see(services, "fetch", index, fetch).await
 }
 
-/// The records that match, in the order of their ids, after the given one.
+/// The records that match, in the order of their ids, after the given one: as many as are asked for, or as come to
+/// [`RESULT_BYTES_MAX`].
 pub async fn fetch_by_metadata(
     services: &Services,
     granted: &Granted<may::FetchVectors>,
@@ -84,7 +88,9 @@ pub async fn fetch_by_metadata(
 ) -> Result<Seen<Page<Arc<Record>, RecordId>>> {
     let index = at_hand(services, granted, &namespace)?;
     let fetch = move |engine: &dyn VectorEngine, index: &IndexName| {
-        engine.fetch_matching(index, &namespace, &filter, after.as_ref(), limit)
+        bounded::page(limit, after, |after, limit| {
+            engine.fetch_matching(index, &namespace, &filter, after, limit)
+        })
     };
     see(services, "fetch_by_metadata", index, fetch).await
 }
