@@ -105,29 +105,35 @@ def filters(ours, base, queries, options):
 
 def ingest(ours, base, queries, options):
     """Durable writes, memory, and the first sight of what was written."""
+    ours.run(0.99)
     rate, stats = len(base) / ours.ingested["seconds"], ours.do("stats")
-    print(f"durable with metadata, batches of 500: {rate:.0f} records a second")
+    cost = 1e6 * ours.ingested["cpu"] / len(base)
+    print(f"durable with metadata, batches of 500: {rate:.0f} records a second, {cost:.0f} µs of CPU each")
     print(f"then to rest: {ours.settled['seconds']:.1f} s, {ours.settled['segments']} segments; CPU in all {ours.build:.1f} s")
     try:
-        theirs = stores.chroma(base, options.scratch)
-        print(f"chroma's server: {theirs:.0f} records a second, ratio {rate / theirs:.1f}")
+        theirs, their_cost = stores.chroma(base, options.scratch)
+        print(f"chroma's server: {theirs:.0f} records a second, {1e6 * their_cost:.0f} µs of CPU each, client and server", end="")
+        print(f"; ratio {rate / theirs:.1f}, of CPU {1e6 * their_cost / cost:.1f}")
     except ImportError as error:
-        theirs = None
+        theirs = their_cost = None
         print(f"without chroma: {error}", file=sys.stderr)
     size = base.nbytes
     print(f"memory beside the mapped rows: {stats['memory_bytes'] / size:.3f} of their size, all of the process {stats['anonymous_bytes'] / size:.3f}")
     print(f"on disk: {stats['disk_bytes'] / size:.2f} of their size")
     seen = ours.do("visible", writes=200)
     print(f"of {seen['writes']} writes {seen['seen']} were found by the next query; write and query took {1e3 * seen['took']['p50']:.2f} ms (p50)")
-    return {"rate": rate, "chroma": theirs, "stats": stats, "visible": seen, "ingested": ours.ingested, "settled": ours.settled}
+    return {"rate": rate, "chroma": theirs, "cost": cost, "chroma cost": their_cost, "stats": stats, "visible": seen, "ingested": ours.ingested, "settled": ours.settled}
 
 
 def churn(ours, base, queries, options):
     """Queries while segments are written and merged."""
     came = ours.do("churn", seconds=15)
-    for name in ("idle", "merging"):
-        print(f"{name}: p50 {1e6 * came[name]['p50']:.0f} µs, p99 {1e6 * came[name]['p99']:.0f} µs of {came[name]['count']} queries")
-    print(f"ratio of p99: {came['merging']['p99'] / came['idle']['p99']:.2f}, while {came['rewritten']} records were written")
+    for kind in ("time", "cpu"):
+        idle, merging = came["idle"][kind], came["merging"][kind]
+        for name, spread in (("idle", idle), ("merging", merging)):
+            print(f"{kind}, {name}: p50 {1e6 * spread['p50']:.0f} µs, p99 {1e6 * spread['p99']:.0f} µs of {spread['count']} queries")
+        print(f"{kind}: p99 while merging is {merging['p99'] / idle['p99']:.2f} of that while idle")
+    print(f"{came['rewritten']} records were written meanwhile")
     return came
 
 

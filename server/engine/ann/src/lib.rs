@@ -15,6 +15,6 @@ pub mod survey;
 mod top;
 
 pub use geometry::Metric;
-pub use index::{Build, Index, Malformed, Mask, Search, Trace};
+pub use index::{Build, Index, Malformed, Mask, Prepared, Search, Trace};
 pub use kmeans::multiply;
 pub use rows::Rows;

@@ -99,7 +99,11 @@ impl Contestant {
             done.store(true, Ordering::Relaxed);
             (busy, writer.join().expect("a thread that ended"))
         });
-        json!({ "idle": measure::spread(idle), "merging": measure::spread(busy), "rewritten": rewritten })
+        let spreads = |times: Vec<(Duration, Duration)>| {
+            let (all, cpu): (Vec<_>, Vec<_>) = times.into_iter().unzip();
+            json!({ "time": measure::spread(all), "cpu": measure::spread(cpu) })
+        };
+        json!({ "idle": spreads(idle), "merging": spreads(busy), "rewritten": rewritten })
     }
 
     /// Writes single records, and looks for each at once.
@@ -137,15 +141,16 @@ fn run(index: &Index, queries: &[Query], threads: usize) -> Vec<Vec<u64>> {
     })
 }
 
-fn timed(index: &Index, queries: &[Query], time: Duration) -> Vec<Duration> {
+/// How long each query took, and how long it had a processor.
+fn timed(index: &Index, queries: &[Query], time: Duration) -> Vec<(Duration, Duration)> {
     let (mut times, begin) = (Vec::new(), Instant::now());
     for query in queries.iter().cycle() {
         if begin.elapsed() >= time {
             break;
         }
-        let start = Instant::now();
+        let (start, cpu) = (Instant::now(), measure::thread_time());
         index.query(&namespace(), query).expect("answered");
-        times.push(start.elapsed());
+        times.push((start.elapsed(), measure::thread_time() - cpu));
     }
     times
 }

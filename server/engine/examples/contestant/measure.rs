@@ -1,15 +1,22 @@
 //! What is measured of a process.
 
+use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Value as Json, json};
 use std::{fs, time::Duration};
 
-/// Time of this process on all processors; nothing where the system does not say.
+/// Time of this process on all processors.
 pub fn cpu_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let mut fields = after_name.split_whitespace().skip(11);
-    let mut ticks = || fields.next().and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or_default();
-    (ticks() + ticks()) / 100.0
+    time(ClockId::ProcessCPUTime).as_secs_f64()
+}
+
+/// Time of this thread on a processor.
+pub fn thread_time() -> Duration {
+    time(ClockId::ThreadCPUTime)
+}
+
+fn time(clock: ClockId) -> Duration {
+    let time = clock_gettime(clock);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 /// Memory of this process that is no file's.

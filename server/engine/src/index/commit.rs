@@ -90,6 +90,8 @@ impl Index {
         let entry = Entry { namespace: namespace.clone(), changes };
         let payload = entry.encode();
         check_length("request", "bytes of changes", (0, limits::COMMIT_BYTES), payload.len())?;
-        Ok(Step { state: state.after(&entry)?, payload: Some(payload), records })
+        let mut after = state.after(&entry)?;
+        after.make_blocks(namespace, self.spec.metric());
+        Ok(Step { state: after, payload: Some(payload), records })
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     log::{Change, Entry},
     namespace::Namespace,
     records::NamespaceName,
+    score::Metric,
     segment::SegmentFile,
 };
 use rpds::RedBlackTreeMapSync;
@@ -57,6 +58,15 @@ impl State {
         match namespace {
             Some(namespace) => self.namespaces.insert_mut(name.clone(), Arc::new(namespace)),
             None => drop(self.namespaces.remove_mut(name)),
+        }
+    }
+
+    /// Makes what records of a namespace are in memory quicker to search.
+    pub fn make_blocks(&mut self, name: &NamespaceName, metric: Metric) {
+        if let Some(namespace) = self.get(name).filter(|namespace| namespace.fresh.has_whole_block()) {
+            let mut namespace = Namespace::clone(namespace);
+            namespace.fresh.make_blocks(metric);
+            self.set(name, Some(namespace));
         }
     }
 

@@ -1,11 +1,13 @@
 //! The state of one namespace at one moment. It never changes: a write makes the next state, which shares almost
 //! everything with this one, and readers keep the one they began with.
 
+mod block;
 mod listing;
 mod located;
 mod table;
 mod view;
 
+pub use block::{BLOCK, Block, Live};
 pub use located::Located;
 pub use table::Table;
 pub use view::View;

@@ -8,6 +8,7 @@ use crate::{
     score::{Dense, Found, Metric, Top, held, sparse_dot},
     segment::RowSet,
 };
+use conifer_ann::Prepared;
 use std::{cmp::Reverse, sync::Arc, time::Instant};
 
 pub struct Search<'a> {
@@ -19,6 +20,7 @@ pub struct Search<'a> {
     /// Of all parts.
     pub(super) all_rows: u64,
     pub(super) explanation: Explanation,
+    pub(super) prepared: Option<Prepared>,
     dense: Option<Dense>,
     pub(super) sparse: Option<SparseValues>,
 }
@@ -37,25 +39,35 @@ impl<'a> Search<'a> {
         let dense = values.as_ref().map(|values| Dense::new(metric, values));
         let explanation = Explanation { segments: namespace.parts.len(), ..Explanation::nothing() };
         let all_rows = namespace.parts.iter().map(|view| u64::from(view.part.rows())).sum();
-        Ok(Self { namespace, query, metric, values, recall, all_rows, explanation, dense, sparse })
+        Ok(Self {
+            namespace,
+            query,
+            metric,
+            values,
+            recall,
+            all_rows,
+            explanation,
+            prepared: None,
+            dense,
+            sparse,
+        })
     }
 
     pub fn run(mut self) -> Result<Answer> {
-        let mut best = self.begin();
+        let mut best = Top::new(self.metric, self.query.top_k);
         for view in largest_first(self.namespace) {
             let rows = self.passing(view)?;
             self.scan_part(view, &rows, &mut best)?;
         }
+        self.scan_memory(&mut best);
         self.end(best)
     }
 
-    /// Looks at what is in memory.
-    pub(super) fn begin(&mut self) -> Best<'a> {
+    /// Looks at what is in memory: last, when it is known how good a match must be.
+    pub(super) fn scan_memory(&mut self, best: &mut Best<'a>) {
         let start = Instant::now();
-        let (namespace, mut best) = (self.namespace, Top::new(self.metric, self.query.top_k));
-        namespace.tables().for_each(|table| self.scan_table(table, &mut best));
+        self.namespace.tables().for_each(|table| self.scan_table(table, best));
         self.explanation.took.memory = start.elapsed();
-        best
     }
 
     pub(super) fn end(mut self, best: Best<'a>) -> Result<Answer> {
@@ -67,15 +79,25 @@ impl<'a> Search<'a> {
 
     fn scan_table(&mut self, table: &'a Table, best: &mut Best<'a>) {
         let query = self.query;
-        let passes = |record: &&Arc<Record>| {
-            query.filter.as_ref().is_none_or(|filter| filter.matches(&record.metadata))
-        };
-        for record in table.iter().filter(passes) {
-            let shared = self.sparse.as_ref().zip(record.sparse.as_ref()).and_then(|(a, b)| sparse_dot(a, b));
-            self.explanation.scored += 1;
-            if let Some(score) = self.score(record.values.as_deref().unwrap_or(&[]), shared) {
-                best.offer(Found { score, id: record.id.as_str(), what: Place::Memory(record) });
+        if query.filter.is_some() || !self.goes_by_index() {
+            let passes = |record: &&Arc<Record>| {
+                query.filter.as_ref().is_none_or(|filter| filter.matches(&record.metadata))
+            };
+            return table.iter().filter(passes).for_each(|record| self.offer_record(record, best));
+        }
+        for (block, live) in table.blocks() {
+            if !self.scan_block(block, live, best) {
+                block.live(live).for_each(|record| self.offer_record(record, best));
             }
+        }
+        table.tail().for_each(|record| self.offer_record(record, best));
+    }
+
+    pub(super) fn offer_record(&mut self, record: &'a Arc<Record>, best: &mut Best<'a>) {
+        let shared = self.sparse.as_ref().zip(record.sparse.as_ref()).and_then(|(a, b)| sparse_dot(a, b));
+        self.explanation.scored += 1;
+        if let Some(score) = self.score(record.values.as_deref().unwrap_or(&[]), shared) {
+            best.offer(Found { score, id: record.id.as_str(), what: Place::Memory(record) });
         }
     }
 

@@ -26,14 +26,23 @@ struct Running<'a> {
     best: Best<'a>,
 }
 
+impl Running<'_> {
+    fn end(mut self) -> Result<Answer> {
+        self.search.scan_memory(&mut self.best);
+        self.search.end(self.best)
+    }
+}
+
 /// Answers all queries, each as if it were alone. They are about the same namespace.
 pub fn run_all<'a>(namespace: &'a Namespace, searches: Vec<Search<'a>>) -> Result<Vec<Answer>> {
-    let mut all: Vec<Running<'a>> =
-        searches.into_iter().map(|mut search| Running { best: search.begin(), search }).collect();
+    let mut all: Vec<Running<'a>> = searches
+        .into_iter()
+        .map(|search| Running { best: Best::new(search.metric, search.query.top_k), search })
+        .collect();
     for view in largest_first(namespace) {
         scan(view, &mut all)?;
     }
-    all.into_iter().map(|running| running.search.end(running.best)).collect()
+    all.into_iter().map(Running::end).collect()
 }
 
 fn scan<'a>(view: &'a View, all: &mut [Running<'a>]) -> Result<()> {

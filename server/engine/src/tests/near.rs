@@ -25,6 +25,12 @@ fn values(random: &mut Random) -> Values {
 }
 
 fn filled(engine: &Engine, metric: Metric) -> Arc<Index> {
+    let index = written(engine, metric);
+    index.flush().expect("flushed");
+    index
+}
+
+fn written(engine: &Engine, metric: Metric) -> Arc<Index> {
     let name = IndexName::new("i").expect("valid");
     let index =
         engine.create_index(&name, IndexSpec::Dense { dimension: DIMENSION, metric }).expect("created");
@@ -39,7 +45,6 @@ fn filled(engine: &Engine, metric: Metric) -> Arc<Index> {
     for batch in records.chunks(1_000) {
         index.upsert(&namespace(), batch.to_vec()).expect("written");
     }
-    index.flush().expect("flushed");
     index
 }
 
@@ -140,4 +145,32 @@ fn numbers_beyond_the_index_are_searched_one_by_one() {
     let asked = Query { target: Target::Vector { values, sparse: None }, ..query(&mut Random(1), None) };
     let Answer { matches: found, explanation } = index.query(&namespace(), &asked).expect("answered");
     assert!(explanation.exact && found.iter().all(|found| found.score == 1.0));
+}
+
+#[test]
+fn what_is_in_memory_is_found_by_blocks_too() {
+    for metric in [Metric::Cosine, Metric::DotProduct, Metric::Euclidean] {
+        let settings = Settings { flush_bytes: 1 << 30, ..SETTINGS };
+        let engine =
+            Engine::open_on(Arc::new(MemoryVfs::default()), Path::new("/"), settings).expect("opened");
+        let index = written(&engine, metric);
+        assert_eq!(index.stats().expect("there").segments, 0);
+        assert!(recall(&index, None) >= 0.97);
+        let asked = query(&mut Random(2), None);
+        let first = index.query(&namespace(), &asked).expect("answered");
+        assert!(first.explanation.scored < ROWS as usize / 2, "{:?}", first.explanation);
+        // Some are deleted, some replaced by others far away: neither is found where it was.
+        let ids: Vec<RecordId> = first.matches.iter().map(|found| found.id.clone()).collect();
+        index.delete(&namespace(), ids[..5].to_vec()).expect("deleted");
+        let elsewhere = |id: &RecordId| Record {
+            id: id.clone(),
+            values: Some(Values::new([-9.0; DIMENSION]).expect("finite")),
+            sparse: None,
+            metadata: Metadata::default(),
+        };
+        index.upsert(&namespace(), ids[5..].iter().map(elsewhere).collect()).expect("written");
+        let then = index.query(&namespace(), &asked).expect("answered").matches;
+        assert!(then.len() == TOP_K && then.iter().all(|found| !ids.contains(&found.id)), "{metric:?}");
+        assert!(recall(&index, None) >= 0.97);
+    }
 }

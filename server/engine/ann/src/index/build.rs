@@ -46,7 +46,10 @@ impl Index {
         let centroid_codes = nearest::code(&centroids, rotation.dimension());
         let mut index =
             Self { geometry, rotation, centroids, centroid_codes, cells, codes, fine, dial: Dial::OPEN };
-        index.dial = Dial::measure(&index, rows, &order, build.seed);
+        // A single cell is always opened.
+        if index.cells.len() > 1 {
+            index.dial = Dial::measure(&index, rows, &order, build.seed);
+        }
         (index, order)
     }
 }

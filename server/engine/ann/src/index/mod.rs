@@ -10,7 +10,7 @@ mod search;
 pub use build::Build;
 pub use bytes::Malformed;
 pub(crate) use bytes::Reader;
-pub use search::{Mask, Search, Trace};
+pub use search::{Mask, Prepared, Search, Trace};
 
 use crate::{
     codes::{Codes, FineCodes},

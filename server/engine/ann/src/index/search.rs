@@ -8,6 +8,7 @@ use super::{
 use crate::{
     Rows,
     codes::{FineQuery, Table},
+    geometry::Geometry,
     kernels::squared_distance,
 };
 
@@ -51,6 +52,15 @@ impl<'a> Search<'a> {
     }
 }
 
+/// A query as an index sees it. Others of the same geometry see it alike, so it is worked out once for all of them.
+pub struct Prepared {
+    geometry: Geometry,
+    seed: u64,
+    point: Vec<f32>,
+    table: Table,
+    fine: FineQuery,
+}
+
 /// What a search did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
@@ -64,19 +74,42 @@ pub struct Trace {
 impl Index {
     /// The positions of the k nearest, nearest first. `rows` are in the order that the build asked for.
     pub fn search(&self, rows: Rows<'_>, search: Search<'_>) -> (Vec<u32>, Trace) {
-        let query = self.point(search.query);
-        let table = Table::new(&query);
+        self.search_prepared(rows, search, &self.prepare(search.query))
+    }
+
+    /// The same, for a query that was prepared by this index or one that sees it alike.
+    pub fn search_prepared(
+        &self,
+        rows: Rows<'_>,
+        search: Search<'_>,
+        prepared: &Prepared,
+    ) -> (Vec<u32>, Trace) {
+        let Prepared { point, table, fine, .. } = prepared;
         let ratio = self.ratio(search);
-        let seen =
-            Seen { table: &table, fine: &FineQuery::new(&query), ruler: self.geometry.ruler(search.query) };
+        let seen = Seen { table, fine, ruler: self.geometry.ruler(search.query) };
         let mut scan = Scan::new(self, rows, seen, search);
-        for (base, cell) in Nearest::new(self, &query, &table) {
+        for (base, cell) in Nearest::new(self, point, table) {
             if base > ratio * scan.threshold() {
                 break;
             }
             scan.open(self.cells[cell as usize], base);
         }
         scan.end()
+    }
+
+    /// The query as this index sees it: what was prepared before, if that is the same.
+    pub fn prepared<'p>(&self, query: &[f32], known: &'p mut Option<Prepared>) -> &'p Prepared {
+        let alike = |known: &Prepared| (known.geometry, known.seed) == (self.geometry, self.rotation.seed());
+        if !known.as_ref().is_some_and(alike) {
+            *known = None;
+        }
+        known.get_or_insert_with(|| self.prepare(query))
+    }
+
+    fn prepare(&self, query: &[f32]) -> Prepared {
+        let point = self.point(query);
+        let (table, fine) = (Table::new(&point), FineQuery::new(&point));
+        Prepared { geometry: self.geometry, seed: self.rotation.seed(), point, table, fine }
     }
 
     /// The k-th of the rows that a mask leaves is about the (k / share)-th of all; but which rows it leaves is chance, so
