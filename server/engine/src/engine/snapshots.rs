@@ -42,10 +42,11 @@ impl Engine {
     /// Makes a new index of what a snapshot holds.
     pub fn restore(&self, snapshot: &SnapshotName, name: &IndexName) -> Result<Arc<Index>> {
         let from = self.snapshot_directory(snapshot);
-        if !self.has_snapshot(snapshot)? {
-            return Err(no_snapshot(snapshot));
-        }
+        // Asked under the catalog's lock, so that it is not dropped meanwhile.
         self.add_index(name, |to| {
+            if !self.has_snapshot(snapshot)? {
+                return Err(no_snapshot(snapshot));
+            }
             index::restore(&*self.shared.vfs, &from, to)?;
             Index::open(&self.shared, to, name.clone())
         })

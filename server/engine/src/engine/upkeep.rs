@@ -64,9 +64,13 @@ impl Upkeeper {
         let work = move || {
             while wanted.wait() {
                 for index in indexes.load_full().values() {
-                    if let Err(error) = index.upkeep() {
+                    match index.upkeep() {
+                        // It was dropped meanwhile.
+                        Ok(()) | Err(Error::NotFound { .. }) => {}
                         // Nothing is lost: the log has it, and the next call tries again.
-                        tracing::warn!(index = %index.name(), %error, "upkeep failed");
+                        Err(error) => {
+                            tracing::warn!(index = %index.name(), %error, "upkeep failed");
+                        }
                     }
                 }
             }

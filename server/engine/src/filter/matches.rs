@@ -14,7 +14,7 @@ impl Filter {
 }
 
 impl Test {
-    fn passes(&self, value: Option<&Value>) -> bool {
+    pub(crate) fn passes(&self, value: Option<&Value>) -> bool {
         let is = |scalar: &Scalar| value.is_some_and(|value| scalar.is(value));
         match self {
             Self::Equal(scalar) => is(scalar),

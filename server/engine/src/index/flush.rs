@@ -55,6 +55,7 @@ impl Index {
 
     fn write_frozen(&self, upkeep: &mut Upkeep, frozen: &State, first_log: u64) -> Result<State> {
         let parts = self.write_segment(upkeep, |writer| frozen_parts(frozen, writer, self.layout()))?;
+        self.check_exists()?;
         let flushed = with_parts(frozen, &parts)?;
         let manifest = Manifest::of(self.spec, first_log, &flushed);
         manifest.write(&*self.shared.vfs, &self.directory)?;

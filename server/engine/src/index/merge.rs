@@ -49,6 +49,7 @@ impl Index {
         let before = self.state();
         let parts =
             self.write_segment(upkeep, |writer| merged_parts(&before, sources, writer, self.layout()))?;
+        self.check_exists()?;
         let merged = with_merged(&self.state(), &before, sources, &parts)?;
         let manifest = Manifest::of(self.spec, upkeep.first_log, &merged);
         manifest.write(&*self.shared.vfs, &self.directory)?;

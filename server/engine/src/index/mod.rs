@@ -77,8 +77,7 @@ impl Index {
     /// From here on everything is refused, and nothing is flushed. Reads in flight end as they began.
     pub(crate) fn close(&self) {
         self.dropped.store(true, Ordering::SeqCst);
-        // Whoever holds one of these began before.
-        drop(lock(&self.upkeep));
+        // Whoever holds it began before. Upkeep is not waited for: it gives up before it changes anything.
         drop(lock(&self.writer));
     }
 

@@ -203,7 +203,7 @@ impl Part {
 
     /// The rows that a filter matches.
     pub fn matching(&self, filter: &Filter) -> Result<RowSet> {
-        Columns::open(&self.file, self.sections()?)?.rows(filter)
+        Columns::open(self, &self.file, self.sections()?)?.rows(filter)
     }
 
     /// The dot products with all rows; not a number for those that share no place.

@@ -150,3 +150,20 @@ proptest! {
         prop_assert_eq!(read_record(&mut crate::format::Reader::new(&bytes)), Ok(record));
     }
 }
+
+#[test]
+fn fields_beyond_those_with_columns_are_found_too() -> Result<()> {
+    let field = |row: usize, nth: usize| (format!("f{row}-{nth}"), Value::Number(nth as f64));
+    let metadata = |row| Metadata::new((0..1_500).map(|nth| field(row, nth))).expect("small");
+    let part =
+        build(&MemoryVfs::default(), 1, &from_memory(&records((0..4).map(metadata).collect::<Vec<_>>())))?;
+    for row in 0..4 {
+        let name = format!("f{row}-700");
+        let test = filter::Test::Number(filter::Order::GreaterOrEqual, 700.0);
+        let found = part.matching(&filter::Filter::Field { name: name.clone(), test })?;
+        assert!(found.iter().eq([row]), "{name}");
+        let found = part.matching(&filter::Filter::Field { name, test: filter::Test::Exists(false) })?;
+        assert_eq!(found.count(), 3);
+    }
+    Ok(())
+}

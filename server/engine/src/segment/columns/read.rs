@@ -5,6 +5,7 @@ use crate::{
     format::{Malformed, Reader},
     segment::{
         file::SegmentFile,
+        part::Part,
         row_set::RowSet,
         sections::{Section, Sections, items, string},
     },
@@ -13,11 +14,14 @@ use roaring::RoaringBitmap;
 use std::{cmp::Ordering, collections::HashMap, ops::Range};
 
 pub struct Columns<'a> {
+    part: &'a Part,
     file: &'a SegmentFile,
     sections: &'a Sections,
     fields: HashMap<&'a str, Field>,
     /// How many texts all fields have together.
     texts: usize,
+    /// Whether rows have fields beside these.
+    more: bool,
 }
 
 struct Field {
@@ -27,11 +31,11 @@ struct Field {
 }
 
 impl<'a> Columns<'a> {
-    pub fn open(file: &'a SegmentFile, sections: &'a Sections) -> Result<Self> {
+    pub fn open(part: &'a Part, file: &'a SegmentFile, sections: &'a Sections) -> Result<Self> {
         let range = sections.range(Section::Fields);
-        let (fields, texts) = directory(file.bytes(range.clone())?)
+        let (fields, texts, more) = directory(file.bytes(range.clone())?)
             .map_err(|_| file.damaged(range.start, "the fields of a part make no sense"))?;
-        Ok(Self { file, sections, fields, texts })
+        Ok(Self { part, file, sections, fields, texts, more })
     }
 
     pub fn rows(&self, filter: &Filter) -> Result<RowSet> {
@@ -59,6 +63,9 @@ impl<'a> Columns<'a> {
 
     fn passing(&self, name: &str, test: &Test) -> Result<RowSet> {
         let Some(field) = self.fields.get(name) else {
+            if self.more {
+                return self.looked_for(name, test);
+            }
             let missing_passes = matches!(test, Test::NotEqual(_) | Test::NotIn(_) | Test::Exists(false));
             return Ok(if missing_passes { self.all() } else { self.none() });
         };
@@ -71,6 +78,17 @@ impl<'a> Columns<'a> {
             Test::Exists(true) => self.of_field(field, PRESENT),
             Test::Exists(false) => Ok(self.of_field(field, PRESENT)?.opposite()),
         }
+    }
+
+    /// For a field without a column.
+    fn looked_for(&self, name: &str, test: &Test) -> Result<RowSet> {
+        let mut rows = self.none();
+        for row in 0..self.sections.rows {
+            if test.passes(self.part.metadata(row)?.get(name)) {
+                rows.insert(row);
+            }
+        }
+        Ok(rows)
     }
 
     fn any_of(&self, field: &Field, scalars: &[Scalar]) -> Result<RowSet> {
@@ -171,7 +189,7 @@ impl<'a> Columns<'a> {
     }
 }
 
-fn directory(bytes: &[u8]) -> Result<(HashMap<&str, Field>, usize), Malformed> {
+fn directory(bytes: &[u8]) -> Result<(HashMap<&str, Field>, usize, bool), Malformed> {
     let mut reader = Reader::new(bytes);
     let (mut texts, mut numbers) = (0, 0);
     let mut fields = HashMap::new();
@@ -182,6 +200,7 @@ fn directory(bytes: &[u8]) -> Result<(HashMap<&str, Field>, usize), Malformed> {
         fields.insert(name, Field { position, texts: texts..text_end, numbers: numbers..number_end });
         (texts, numbers) = (text_end, number_end);
     }
+    let more = !reader.is_done() && reader.u8()? == 1;
     reader.done()?;
-    Ok((fields, texts))
+    Ok((fields, texts, more))
 }
