@@ -108,11 +108,15 @@ pub fn several(engine: &dyn VectorEngine) {
     for metric in [Metric::Cosine, Metric::DotProduct, Metric::Euclidean] {
         let number = |at: u32, step: u32| (at * step % 23) as f32 - 11.0;
         let named = |at: u32| {
-            record(&format!("r{at}"), &[number(at, 3), number(at, 7), 0.5], json!({"even": at % 2 == 0}))
+            record(
+                &format!("r{at}"),
+                &[number(at, 3), number(at, 7), 0.5],
+                json!({"even": at.is_multiple_of(2)}),
+            )
         };
         filled(engine, dense(3, metric), (0..60).map(named).collect());
         let asked = |at: u32| Query {
-            filter: (at % 3 == 0).then(|| filter(json!({"even": true}))),
+            filter: at.is_multiple_of(3).then(|| filter(json!({"even": true}))),
             ..query(&[number(at, 5), number(at, 2), 0.0], 1 + at as usize)
         };
         let all: Vec<Query> = (0..12).map(asked).collect();
