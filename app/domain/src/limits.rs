@@ -63,6 +63,8 @@ pub const TAG_VALUE_MAX_CHARS: usize = 120;
 pub const PLACE_MAX_CHARS: usize = 128;
 pub const POD_REPLICAS_MAX: i64 = 1_000;
 pub const BACKUP_DESCRIPTION_MAX_CHARS: usize = 1_024;
+/// Of a project, collections too.
+pub const BACKUPS_MAX: i64 = 1_000;
 /// Of an index.
 pub const SCHEDULES_MAX: i64 = 20;
 /// Ten years.

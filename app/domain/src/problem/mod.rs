@@ -82,6 +82,10 @@ pub enum Problem {
     IndexesFull {
         indexes_max: i64,
     },
+    /// Too many backups and collections in one project.
+    BackupsFull {
+        backups_max: i64,
+    },
     /// An index that is guarded against being deleted.
     DeletionProtected,
     /// Its vectors lie with another server on the same database.
@@ -142,7 +146,8 @@ impl Problem {
             | Self::InByOrganization
             | Self::InvitesFull { .. }
             | Self::KeysFull { .. }
-            | Self::IndexesFull { .. } => 409,
+            | Self::IndexesFull { .. }
+            | Self::BackupsFull { .. } => 409,
             Self::LinkDead => 410,
             Self::TooLarge { .. } => 413,
             Self::Invalid { .. } | Self::InvalidItem { .. } => 422,
@@ -213,6 +218,9 @@ impl fmt::Display for Problem {
             Self::NotFound => f.write_str("This does not exist, or you have no access to it."),
             Self::IndexesFull { indexes_max } => {
                 write!(f, "A project has {indexes_max} indexes at most. Delete one that nobody needs.")
+            }
+            Self::BackupsFull { backups_max } => {
+                write!(f, "A project has {backups_max} backups and collections at most. Delete old ones first.")
             }
             Self::DeletionProtected => f.write_str(
                 "This index is protected against deletion. Turn the protection off first.",

@@ -12,7 +12,9 @@ impl From<Problem> for ApiError {
         let code = match problem.status() {
             _ if matches!(problem, Problem::Invalid { rule: Rule::Taken, .. }) => Code::AlreadyExists,
             // As clients know that a quota is used up.
-            _ if matches!(problem, Problem::IndexesFull { .. }) => Code::Forbidden,
+            _ if matches!(problem, Problem::IndexesFull { .. } | Problem::BackupsFull { .. }) => {
+                Code::Forbidden
+            }
             400 => Code::InvalidArgument,
             401 => Code::Unauthenticated,
             403 => Code::Forbidden,

@@ -81,6 +81,7 @@ async fn mark(tx: &mut Tx, granted: &Granted<may::DeleteBackups>, wanted: &Wante
     if is_elsewhere {
         return Err(Problem::Elsewhere.into());
     }
+    check_unused(tx, backup.id).await?;
     // A collection's name is free from here on.
     sqlx::query("UPDATE backups SET state = 'deleting', collection = NULL WHERE id = $1")
         .bind(backup.id.to_string())
@@ -89,4 +90,14 @@ async fn mark(tx: &mut Tx, granted: &Granted<may::DeleteBackups>, wanted: &Wante
     let name = backup.name.as_ref().unwrap_or(&backup.index_name);
     let details = json!({ "name": name, "index": backup.index_name });
     Ok(Done::noted(backup.id, Action::BackupDeleted, granted.subject().to(backup.id).with(details)))
+}
+
+/// `Conflict` while an index is made from it.
+async fn check_unused(tx: &mut Tx, id: BackupId) -> Result<()> {
+    let jobs: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM restore_jobs WHERE backup_id = $1 AND state = 'pending'")
+            .bind(id.to_string())
+            .fetch_one(tx)
+            .await?;
+    if jobs > 0 { Err(Problem::Conflict.into()) } else { Ok(()) }
 }

@@ -12,8 +12,8 @@ mod upkeep;
 pub use create::{create, create_collection};
 pub use delete::{delete, delete_collection};
 pub use read::{collections, get, get_collection, list};
-pub(crate) use restore::from_collection;
 pub use restore::{Restored, get_job, jobs, restore};
+pub(crate) use restore::{from_collection, hold};
 pub use schedules::{
     change as change_schedule, create as create_schedule, delete as delete_schedule, get as get_schedule,
     history, list as schedules,

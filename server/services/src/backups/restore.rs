@@ -4,7 +4,7 @@ use super::read;
 use crate::{
     Origin, Result, Services,
     authorize::{Granted, Principal, authorize},
-    db::{self, Select, after, parse},
+    db::{self, Changed, Select, Tx, after, parse},
     directory::Entry,
     indexes::{self, Source},
 };
@@ -86,6 +86,14 @@ async fn make(
     }
     let source = Source::Backup { id: backup.id, index_name: backup.index_name.clone() };
     indexes::make(services, origin, who, project_id, new, source).await
+}
+
+/// In the transaction that begins to make an index of it: from here to the end of the job it is not deleted. `NotFound`
+/// when that was begun before.
+pub(crate) async fn hold(tx: &mut Tx, id: BackupId) -> Result<()> {
+    let hold = sqlx::query("UPDATE backups SET state = state WHERE id = $1 AND state = 'ready'")
+        .bind(id.to_string());
+    if hold.execute(tx).await?.changed() { Ok(()) } else { Err(Problem::NotFound.into()) }
 }
 
 #[derive(sqlx::FromRow)]

@@ -8,9 +8,11 @@ use crate::{
     vectors::NodeId,
 };
 use conifer_domain::{
+    Problem,
     backups::{Backup, BackupKind, BackupState},
     ids::{BackupId, BackupScheduleId, IndexId, ProjectId},
     indexes::{Deployment, Tags, Vectors},
+    limits::BACKUPS_MAX,
 };
 use conifer_engine::SnapshotName;
 
@@ -114,6 +116,13 @@ pub(super) struct Of {
 
 /// `Taken` for a collection's name that another has.
 pub(super) async fn insert(tx: &mut Tx, new: &New, of: &Of, now_ms: i64) -> Result<()> {
+    let backups: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM backups WHERE project_id = $1")
+        .bind(of.project_id.to_string())
+        .fetch_one(&mut *tx)
+        .await?;
+    if backups >= BACKUPS_MAX {
+        return Err(Problem::BackupsFull { backups_max: BACKUPS_MAX }.into());
+    }
     let is_collection = new.kind == BackupKind::Collection;
     sqlx::query(
         "INSERT INTO backups (id, project_id, kind, name, collection, description, index_id, index_name, schedule_id,

@@ -109,7 +109,8 @@ async fn expire(services: &Services) -> Result<()> {
     let old = services.db().write(data, |tx, (node, now_ms)| {
         Box::pin(async move {
             let sql = "UPDATE backups SET state = 'deleting'
-                 WHERE node_id = $1 AND expires_at <= $2 AND state IN ('ready', 'failed')";
+                 WHERE node_id = $1 AND expires_at <= $2 AND state IN ('ready', 'failed') AND NOT EXISTS
+                     (SELECT 1 FROM restore_jobs j WHERE j.backup_id = backups.id AND j.state = 'pending')";
             sqlx::query(sql).bind(node.to_string()).bind(*now_ms).execute(tx).await?;
             Ok(())
         })

@@ -92,6 +92,9 @@ pub(crate) async fn make(
 
 async fn claim(tx: &mut Tx, granted: &Granted<may::CreateIndexes>, row: &Row) -> Result<Done<Subject>> {
     granted.in_index(row.new.name.as_str())?;
+    if let Some(backup) = row.source.backup() {
+        backups::hold(tx, backup).await?;
+    }
     rows::insert(tx, granted.of(), row, granted.at_ms()).await?;
     let details = json!({ "name": row.new.name.as_str(), "restored_from": row.source.backup() });
     let subject = granted.subject().to(row.id).with(details);

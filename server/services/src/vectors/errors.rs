@@ -9,8 +9,8 @@ impl From<EngineError> for Error {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::Invalid(invalid) => Self::Invalid(invalid),
-            // Records say which indexes there are: one that went meanwhile is missing like any other.
-            EngineError::NotFound { what: Thing::Index, .. } => Problem::NotFound.into(),
+            // Rows say which indexes and backups there are: one that went meanwhile is missing like any other.
+            EngineError::NotFound { what: Thing::Index | Thing::Snapshot, .. } => Problem::NotFound.into(),
             EngineError::NotFound { what, name } => Self::Missing { what, name },
             EngineError::AlreadyExists { what: Thing::Namespace, name } => {
                 Self::Exists { what: "namespace", name }

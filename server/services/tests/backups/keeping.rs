@@ -58,4 +58,48 @@ on_both! {
             assert_eq!(house.count(table).await, 0, "{table}");
         }
     }
+
+    async fn a_project_has_so_many_and_no_more(house: &House) {
+        let town = house.town().await;
+        let index = town.index("notes").await;
+        town.back_up(index, "first").await.expect("a backup");
+        house.run_made(format!(
+            "INSERT INTO backups (id, project_id, kind, index_id, index_name, vectors, deployment, tags, node_id, state, created_at)
+             WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {}) SELECT 'b' || n, project_id, kind, index_id,
+                 index_name, vectors, deployment, tags, 'other', state, created_at FROM backups, n WHERE kind = 'backup'",
+            BACKUPS_MAX - 1
+        )).await;
+        let full = Problem::BackupsFull { backups_max: BACKUPS_MAX };
+        assert_eq!(problem(town.back_up(index, "more").await), full);
+    }
+
+    async fn what_is_deleted_is_not_restored_and_the_other_way_round(house: &House) {
+        let town = house.town().await;
+        let index = town.index("notes").await;
+        town.upsert(index, default(), vec![record("a", [1.0, 0.0])]).await.expect("written");
+        for round in 0..10 {
+            let id = town.back_up(index, "first").await.expect("a backup").id;
+            let mut racers: JoinSet<(Option<IndexId>, Option<Problem>)> = JoinSet::new();
+            for n in 0..2 {
+                let (services, ada, project) = (house.services.clone(), town.ada.clone(), town.project_id);
+                racers.spawn(async move {
+                    let wanted = restored(&format!("r{round}-{n}"));
+                    match backups::restore(&services, &origin(), &ada, project, id, wanted).await {
+                        Ok((_, entry)) => (Some(entry.id), None),
+                        Err(error) => (None, Some(error.problem())),
+                    }
+                });
+            }
+            let (services, ada, project) = (house.services.clone(), town.ada.clone(), town.project_id);
+            racers.spawn(async move {
+                (None, backups::delete(&services, &origin(), &ada, project, id).await.err().map(|error| error.problem()))
+            });
+            for (made, refused) in racers.join_all().await {
+                assert!(matches!(refused, None | Some(Problem::NotFound | Problem::Conflict)), "{refused:?}");
+                if let Some(made) = made {
+                    assert_eq!(town.count(made).await, 1);
+                }
+            }
+        }
+    }
 }

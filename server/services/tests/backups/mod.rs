@@ -22,7 +22,7 @@ use conifer_domain::{
     ids::ProjectId,
     ids::{BackupId, IndexId},
     indexes::{Deployment, IndexName, NewIndex, PodType, Tags},
-    limits::{DAY_MS, HOUR_MS},
+    limits::{BACKUPS_MAX, DAY_MS, HOUR_MS},
     paging::Paging,
     permissions::{Permission, may},
 };
@@ -33,6 +33,7 @@ use conifer_services::{
     indexes, namespaces, projects, records,
 };
 use std::sync::Arc;
+use tokio::task::JoinSet;
 
 pub fn named(name: &str) -> NewBackup {
     NewBackup::parse(Some(name), Some("before the change")).expect("a backup")
