@@ -128,6 +128,10 @@ impl Ports for IndexPorts {
         self.bind(port).is_ok()
     }
 
+    fn is_open(&self, port: u16, index: IndexId) -> bool {
+        self.state().open.get(&port).is_some_and(|open| open.index == index)
+    }
+
     fn follow(&self, indexes: &HashMap<u16, IndexId>) {
         let mut state = self.state();
         state.wanted.clone_from(indexes);

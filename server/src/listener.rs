@@ -33,6 +33,8 @@ pub struct Peer(pub SocketAddr);
 
 /// From the first byte, or the last answer, to the end of the next request's head.
 const HEAD_WAIT_MAX: Duration = Duration::from_secs(30);
+/// How long a connection is kept on which nothing is asked. What has HTTP/1.1 ends sooner.
+const IDLE_MAX: Duration = Duration::from_secs(300);
 const CONNECTIONS_MAX: usize = 4096;
 const AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
 
@@ -83,10 +85,10 @@ impl Listener {
         self.tls.is_some()
     }
 
-    /// Takes a connection once there is room for one.
-    async fn accept(&self) -> (Option<OwnedSemaphorePermit>, io::Result<(TcpStream, SocketAddr)>) {
-        let slot = self.slots.0.clone().acquire_owned().await.ok();
-        (slot, self.socket.accept().await)
+    /// Takes a connection, and waits until there is room for it. A port where nobody comes takes none.
+    async fn accept(&self) -> io::Result<(TcpStream, SocketAddr, Option<OwnedSemaphorePermit>)> {
+        let (stream, peer) = self.socket.accept().await?;
+        Ok((stream, peer, self.slots.0.clone().acquire_owned().await.ok()))
     }
 
     /// Serves until stopping begins, then waits for the requests in flight, `grace` at most.
@@ -95,11 +97,11 @@ impl Listener {
         let stop = shutdown.clone().wait();
         tokio::pin!(stop);
         loop {
-            let (slot, accepted) = tokio::select! {
+            let accepted = tokio::select! {
                 () = &mut stop => break,
                 accepted = self.accept() => accepted,
             };
-            let (stream, peer) = match accepted {
+            let (stream, peer, slot) = match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
@@ -170,7 +172,8 @@ where
         server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).into_owned();
     let ended = tokio::select! {
         ended = watcher.watch(connection) => ended,
-        () = in_flight.nothing_after(shutdown) => return,
+        () = in_flight.clone().nothing_after(shutdown) => return,
+        () = in_flight.idle(HEAD_WAIT_MAX, IDLE_MAX) => return,
     };
     // Errors here are clients that went away.
     if let Err(error) = ended {

@@ -18,7 +18,7 @@ pub use routing::{Route, router};
 
 use axum::http::request::Parts;
 use conifer_domain::indexes::Index;
-use conifer_services::Services;
+use conifer_services::{Services, indexes};
 use hosts::Hosts;
 use std::sync::Arc;
 
@@ -32,6 +32,7 @@ pub struct Api {
 impl Api {
     /// The `host` of an index for whoever asks: see [`Hosts`].
     pub fn host(&self, index: &Index, asked: &Parts) -> String {
-        self.hosts.of_index(asked, &index.name, index.project_id, index.port)
+        let port = indexes::open_port(&self.services, index);
+        self.hosts.of_index(asked, &index.name, index.project_id, port)
     }
 }

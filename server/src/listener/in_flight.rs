@@ -14,7 +14,14 @@ use tokio::time::sleep;
 const FAREWELL: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Debug, Default)]
-pub struct InFlight(Arc<AtomicUsize>);
+pub struct InFlight(Arc<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    owed: AtomicUsize,
+    /// Of all that were ever made.
+    asked: AtomicUsize,
+}
 
 /// One request, until its answer is gone.
 #[derive(Debug)]
@@ -22,12 +29,27 @@ pub struct Owed(InFlight);
 
 impl InFlight {
     pub fn begin(&self) -> Owed {
-        self.0.fetch_add(1, Ordering::Relaxed);
+        self.0.owed.fetch_add(1, Ordering::Relaxed);
+        self.0.asked.fetch_add(1, Ordering::Relaxed);
         Owed(self.clone())
     }
 
     fn is_empty(&self) -> bool {
-        self.0.load(Ordering::Relaxed) == 0
+        self.0.owed.load(Ordering::Relaxed) == 0
+    }
+
+    /// Completes when nothing was asked at `first`, or later for at least `pause`: a client that only answers pings would
+    /// hold its connection for ever.
+    pub async fn idle(self, first: Duration, pause: Duration) {
+        let asked = || self.0.asked.load(Ordering::Relaxed);
+        let (mut before, mut wait) = (0, first);
+        loop {
+            sleep(wait).await;
+            if self.is_empty() && asked() == before {
+                return;
+            }
+            (before, wait) = (asked(), pause);
+        }
     }
 
     /// Completes once stopping began and nothing is owed: some clients answer a farewell only when they next ask something.
@@ -52,7 +74,7 @@ impl Owed {
 
 impl Drop for Owed {
     fn drop(&mut self) {
-        self.0.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.0.owed.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -68,6 +90,19 @@ mod tests {
         let sent = answer.into_body().collect().await.map(http_body_util::Collected::to_bytes);
         assert_eq!(sent.ok().as_deref(), Some(b"text".as_slice()));
         assert!(in_flight.is_empty());
+    }
+
+    #[tokio::test]
+    async fn who_asks_nothing_is_idle() {
+        const SHORT: Duration = Duration::from_millis(50);
+        InFlight::default().idle(SHORT, Duration::MAX).await;
+        let in_flight = InFlight::default();
+        let owed = in_flight.begin();
+        let idle = tokio::spawn(in_flight.idle(SHORT, SHORT));
+        sleep(6 * SHORT).await;
+        assert!(!idle.is_finished(), "an answer is owed");
+        drop(owed);
+        assert!(idle.await.is_ok());
     }
 
     #[tokio::test]

@@ -16,7 +16,7 @@ pub use change::configure;
 pub(crate) use create::{Source, make, spec};
 pub use create::{create, new_name};
 pub use delete::{delete, delete_typed};
-pub use ports::Ports;
+pub use ports::{Ports, open_port};
 pub use read::{describe, list, measure, measure_all, named};
 pub(crate) use rows::{bump, json};
 pub use upkeep::run_worker;
