@@ -12,12 +12,12 @@ use conifer_domain::{
 };
 use std::collections::BTreeSet;
 
-const FILMS: &str = "films";
+pub const FILMS: &str = "films";
 /// Of nothing.
 const ID: &str = "0193b2f0-7d3c-7a51-9f0e-3f1d2c4b5a69";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Limits {
+pub enum Limits {
     None,
     ThisIndex,
     OtherIndex,
@@ -25,9 +25,9 @@ enum Limits {
 }
 
 impl Limits {
-    const ALL: [Self; 4] = [Self::None, Self::ThisIndex, Self::OtherIndex, Self::OtherNamespace];
+    pub const ALL: [Self; 4] = [Self::None, Self::ThisIndex, Self::OtherIndex, Self::OtherNamespace];
 
-    fn scope(self) -> KeyScope {
+    pub fn scope(self) -> KeyScope {
         match self {
             Self::None => KeyScope::default(),
             Self::ThisIndex => KeyScope::parse(FILMS, "").expect("a scope"),
@@ -38,13 +38,13 @@ impl Limits {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Expected {
+pub enum Expected {
     Done,
     Refused,
     Missing,
 }
 
-fn expected(row: &Row, role: KeyRole, limits: Limits) -> Expected {
+pub fn expected(row: &Row, role: KeyRole, limits: Limits) -> Expected {
     use Expected::{Done, Missing, Refused};
     let is_elsewhere = limits == Limits::OtherIndex;
     let writes = matches!(row.action, "create indexes" | "configure indexes" | "delete indexes")
@@ -90,7 +90,7 @@ async fn call(town: &Town, row: &Row, secret: &str, index: &str, id: IndexId) ->
 }
 
 /// What each row expects to be there.
-async fn prepared(town: &Town, editor: &str) -> IndexId {
+pub async fn prepared(town: &Town, editor: &str) -> IndexId {
     let id = town.index(editor, FILMS).await;
     let body = r#"{"vectors":[{"id":"a","values":[1,0]}]}"#;
     let upserted = town.ask(At::Index(id), editor, "POST", "/vectors/upsert", body).await;

@@ -23,7 +23,7 @@ pub struct Row {
     pub body: &'static str,
 }
 
-const fn row(
+pub const fn row(
     method: &'static str,
     path: &'static str,
     action: &'static str,

@@ -4,6 +4,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode},
+    response::Response,
 };
 use conifer_api::{
     Api,
@@ -138,6 +139,11 @@ impl Town {
         self.services.directory().by_name(key.project_id().expect("a project"), name).expect("an index").id
     }
 
+    pub async fn answer(&self, request: Request<Body>) -> Response {
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        response
+    }
+
     pub async fn ask(&self, at: At, secret: &str, method: &str, path: &str, body: &str) -> Answer {
         self.ask_as(at, secret, "2026-07", method, path, body).await.0
     }
@@ -182,7 +188,7 @@ impl Town {
     }
 
     pub async fn send(&self, request: Request<Body>) -> (Answer, HeaderMap) {
-        let Ok(response) = self.router.clone().oneshot(request).await;
+        let response = self.answer(request).await;
         let (head, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a body");
         let kind = head.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();

@@ -1,0 +1,5 @@
+//! The same over gRPC.
+
+mod answers;
+mod client;
+mod matrix;
