@@ -6,6 +6,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
+use crate::bench::load::{self, Load};
 use crate::bench::{self, Bench, Contest, Extent};
 use crate::front_end::{self, Mode};
 use crate::{crash, dev, format, fuzz, lint, matrix, miri, paths, server, step, test};
@@ -122,6 +123,9 @@ enum Task {
         #[arg(long)]
         dev: bool,
     },
+    /// Ask a server what was written before, for `bench api`.
+    #[command(hide = true)]
+    Load(Load),
 }
 
 impl Xtask {
@@ -144,6 +148,7 @@ impl Xtask {
                 bench::run(bench, &extent, compare.as_deref(), &contest)?;
             }
             Task::Bench { bench: None, .. } => bench::list(),
+            Task::Load(arguments) => load::run(&arguments)?,
         }
         Ok(ExitCode::SUCCESS)
     }

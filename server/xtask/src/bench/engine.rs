@@ -14,24 +14,37 @@ const PEERS: [&str; 6] = ["numpy", "hnswlib", "usearch", "faiss-cpu", "qdrant-ed
 
 #[derive(Args, Clone, Debug)]
 pub struct Contest {
-    /// How many vectors `engine` makes up.
+    /// How many vectors `engine` and `api` make up.
     #[arg(long, default_value_t = 60_000)]
     rows: usize,
     /// Of how many dimensions.
     #[arg(long, default_value_t = 384)]
     dimension: usize,
-    /// Vectors of your own for `engine`, as NumPy writes them, in place of made-up ones.
+    /// Vectors of your own for them, as NumPy writes them, in place of made-up ones.
     #[arg(long, requires = "queries")]
     base: Option<PathBuf>,
     /// What to look for among them.
     #[arg(long, requires = "base")]
     queries: Option<PathBuf>,
-    /// Only these parts of `engine`: speed, filters, ingest, churn; with commas between.
+    /// Only these parts of `engine`: speed, filters, ingest, churn; with commas between. Of `api`: conifer or chroma.
     #[arg(long)]
     only: Option<String>,
-    /// Where `engine` writes its figures.
+    /// Where they write their figures.
     #[arg(long)]
     json: Option<PathBuf>,
+}
+
+impl Contest {
+    /// As arguments of the program that measures.
+    pub fn tell(&self, run: &mut Command) {
+        run.args(["--rows", &self.rows.to_string(), "--dimension", &self.dimension.to_string()]);
+        for (name, path) in [("--base", &self.base), ("--queries", &self.queries), ("--json", &self.json)] {
+            if let Some(path) = path {
+                run.arg(name).arg(path);
+            }
+        }
+        run.args(self.only.iter().flat_map(|parts| ["--only", parts]));
+    }
 }
 
 /// Needs Python; the peers come from its package index, into a place of their own.
@@ -53,15 +66,7 @@ pub fn run(contest: &Contest) -> Result<()> {
     let mut run = Command::new(python);
     run.arg(paths::root().join("server/engine/contest/run.py"));
     run.arg(paths::target().join("release/examples/contestant")).arg(scratch.path());
-    run.args(["--rows", &contest.rows.to_string(), "--dimension", &contest.dimension.to_string()]);
-    for (name, path) in
-        [("--base", &contest.base), ("--queries", &contest.queries), ("--json", &contest.json)]
-    {
-        if let Some(path) = path {
-            run.arg(name).arg(path);
-        }
-    }
-    run.args(contest.only.iter().flat_map(|parts| ["--only", parts]));
+    contest.tell(&mut run);
     if !step::show("Measuring beside others, in turns", &mut run)?.success {
         bail!("the contest did not end");
     }
@@ -69,7 +74,7 @@ pub fn run(contest: &Contest) -> Result<()> {
 }
 
 /// A Python that has the peers.
-fn python() -> Result<PathBuf> {
+pub fn python() -> Result<PathBuf> {
     let home = paths::target().join("peers");
     let python = home.join("bin/python");
     if !has_numpy(&python) {

@@ -1,9 +1,11 @@
 //! Measurements of what is there to be measured.
 
+mod api;
 mod console;
 mod engine;
 mod http;
 mod kernels;
+pub mod load;
 mod people;
 mod served;
 
@@ -28,6 +30,9 @@ pub enum Bench {
     /// The vector engine beside hnswlib, usearch, faiss, Qdrant's engine and Chroma's server: recall against speed, filters,
     /// writes, memory, queries while segments are merged. Needs Python.
     Engine,
+    /// The API with 1, 8 and 64 clients, REST and gRPC, beside Chroma's server: queries, filters, durable writes, and the
+    /// share of time outside the engine. Needs Python.
+    Api,
     /// How long each list takes in a large organization, on SQLite and PostgreSQL: first page, deep page, searches.
     People,
 }
@@ -56,6 +61,7 @@ pub fn run(bench: Bench, extent: &Extent, compare: Option<&str>, contest: &Conte
         Bench::Console => console::run(&conifer(extent.mode)?, extent.requests)?,
         Bench::Kernels => kernels::run(compare)?,
         Bench::Engine => engine::run(contest)?,
+        Bench::Api => api::run(&conifer(extent.mode)?, contest)?,
         Bench::People => people::run(&conifer(extent.mode)?, extent)?,
     }
     Ok(())
