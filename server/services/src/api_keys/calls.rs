@@ -12,6 +12,7 @@ use conifer_domain::{
     limits::{DAY_MS, KEY_CALLS_AGE_MAX_DAYS},
     permissions::{Action, may},
 };
+use std::sync::Arc;
 
 /// What a key did in the last `days`, today among them, by action and day.
 pub async fn calls(
@@ -41,15 +42,14 @@ pub async fn calls(
 
 /// Writes down what happened since the last time.
 pub(super) async fn note(services: &Services) -> Result<()> {
+    let day = day(services.clock().now_ms());
     for key in services.keys().all() {
-        if let Some(news) = key.meter().take_news() {
-            let (id, day, news) = (key.id(), day(services.clock().now_ms()), std::sync::Arc::new(news));
-            let data = (id, day, std::sync::Arc::clone(&news));
-            let write = services.db().write(data, |tx, (id, day, news)| Box::pin(write(tx, *id, *day, news)));
-            if let Err(error) = write.await {
-                key.meter().give_back(&news);
-                return Err(error);
-            }
+        let Some(news) = key.meter().take_news().map(Arc::new) else { continue };
+        let data = (key.id(), day, Arc::clone(&news));
+        let write = services.db().write(data, |tx, (id, day, news)| Box::pin(write(tx, *id, *day, news)));
+        if let Err(error) = write.await {
+            key.meter().give_back(&news);
+            return Err(error);
         }
     }
     Ok(())

@@ -1,0 +1,92 @@
+//! Keys at the API: who has one gets in, until its owner ends it.
+
+use crate::{
+    browser::Browser,
+    database::{self, Database},
+    on_both_databases,
+    process::Server,
+};
+use std::time::{Duration, Instant};
+
+/// A server with its owner, and a key of its project.
+struct House {
+    server: Server,
+    owner: Browser,
+    project: String,
+    id: String,
+    secret: String,
+}
+
+impl House {
+    fn on(database: Option<Database>) -> Self {
+        let mut server = Server::on(database);
+        let mut owner = server.set_up();
+        let project = database::text(&server.database_url(), "SELECT project_id FROM installation");
+        let form =
+            [("project_id", &*project), ("name", "Search"), ("rights[roles][ControlPlaneViewer]", "true")];
+        let answer = owner.post("/fn/api-keys/create", &form);
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let told: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+        let text = |name: &str| told[name].as_str().expect("text").to_owned();
+        let (id, secret) = (text("id"), text("secret"));
+        Self { server, owner, project, id, secret }
+    }
+
+    fn delete(&mut self) {
+        let form = [("project_id", &*self.project), ("key_id", &*self.id), ("confirm", "Search")];
+        let answer = self.owner.post("/fn/api-keys/delete", &form);
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+}
+
+/// What a program is told that lists the indexes.
+fn ask(api: &str, secret: &str) -> u16 {
+    Browser::new(api).send("GET", "/indexes", &[("api-key", secret)], "").status
+}
+
+on_both_databases! {
+    fn a_deleted_key_is_refused_by_the_next_request(database) {
+        let mut house = House::on(database);
+        let api = house.server.api.clone();
+        assert_eq!(ask(&api, &house.secret), 200);
+        assert_eq!(ask(&api, &format!("{}x", house.secret)), 401);
+        house.delete();
+        assert_eq!(ask(&api, &house.secret), 401);
+        assert!(house.server.log().contains("revoked"), "{}", house.server.log());
+        assert!(!house.server.log().contains(&house.secret));
+    }
+}
+
+#[test]
+fn a_second_server_on_the_same_database_refuses_it_within_a_second() {
+    let Some(database) = Database::postgres() else { return };
+    let url = database.url.clone();
+    let mut house = House::on(Some(database));
+    let second = Server::spawn(None, |command| command.env("CONIFER_DATABASE_URL", &url));
+    let secret = house.secret.clone();
+    assert_eq!(ask(&second.api, &secret), 200, "{}", second.log());
+    house.delete();
+    let deleted = Instant::now();
+    assert_eq!(ask(&house.server.api, &secret), 401);
+    while ask(&second.api, &secret) != 401 {
+        assert!(deleted.elapsed() < Duration::from_secs(1), "it still gets in");
+    }
+}
+
+#[test]
+fn a_key_of_the_command_line_gets_in_while_the_server_runs() {
+    let mut house = House::on(None);
+    let data = house.server.data().to_owned();
+    let mut command = crate::process::conifer();
+    command.args(["bootstrap", "--json", "--password-stdin", "--organization=Acme", "--project=Search"]);
+    command.arg("--email").arg(crate::process::EMAIL).arg("--api-key=ci").arg("--data").arg(data);
+    let output = crate::process::run(&mut command, crate::process::PASSWORD);
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let secret = told["api_key"].as_str().expect("a secret").to_owned();
+    let made = Instant::now();
+    while ask(&house.server.api, &secret) != 200 {
+        assert!(made.elapsed() < Duration::from_secs(1), "{}", house.server.log());
+    }
+    house.delete();
+    assert_eq!(ask(&house.server.api, &secret), 200, "another key is not concerned");
+}
