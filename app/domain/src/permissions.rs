@@ -271,6 +271,19 @@ impl Action {
         }
     }
 
+    /// Which roles let a key do it, for the program that cannot; none when no key can.
+    pub const fn allowed_to_keys(self) -> Option<&'static str> {
+        match self.key_right() {
+            KeyRight::None => None,
+            KeyRight::ControlRead => {
+                Some("ProjectEditor, ProjectViewer, ControlPlaneEditor or ControlPlaneViewer")
+            }
+            KeyRight::ControlWrite => Some("ProjectEditor or ControlPlaneEditor"),
+            KeyRight::DataRead => Some("ProjectEditor, ProjectViewer, DataPlaneEditor or DataPlaneViewer"),
+            KeyRight::DataWrite => Some("ProjectEditor or DataPlaneEditor"),
+        }
+    }
+
     /// Who could do it, for the person who cannot: "Owners of this project".
     pub const fn allowed_to(self) -> &'static str {
         match self.row() {

@@ -94,6 +94,17 @@ fn people_are_told_what_they_are_in_their_own_words() {
 }
 
 #[test]
+fn a_program_is_told_just_the_roles_that_its_key_lacks() {
+    for action in Action::ALL {
+        let told = action.allowed_to_keys().unwrap_or_default();
+        for role in KeyRole::ALL {
+            let may = verdict(*action, Role::Key(role)) == Verdict::Allow;
+            assert_eq!(told.contains(role.as_str()), may, "{} for {role}", action.as_str());
+        }
+    }
+}
+
+#[test]
 fn a_role_travels_by_the_name_of_its_column() {
     for role in Role::ALL {
         let name = serde_json::json!(role.as_str());

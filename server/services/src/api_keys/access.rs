@@ -70,6 +70,11 @@ impl KeyAccess {
         self.meter.admit(self.limits, bytes)
     }
 
+    /// Counts bytes that were not announced when the request was let pass: the next one waits for them.
+    pub fn spend(&self, bytes: u64) {
+        self.meter.spend(self.limits, bytes);
+    }
+
     /// Whether it counts now, by whichever of its secrets.
     pub(crate) fn check(&self, now_ms: i64) -> Result<(), KeyRefusal> {
         match self.rights.expires_at_ms {

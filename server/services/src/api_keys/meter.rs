@@ -65,6 +65,13 @@ impl Meter {
         }
     }
 
+    /// Bytes that came without being announced.
+    pub(super) fn spend(&self, limits: KeyLimits, bytes: u64) {
+        if let Some(rate) = limits.bytes_per_s {
+            self.bytes.owe(rate, bytes);
+        }
+    }
+
     pub(super) fn used(&self, now_ms: i64, address: IpAddr) {
         *self.last_used.lock().unwrap_or_else(PoisonError::into_inner) = Some((now_ms, address));
         self.is_news.store(true, Relaxed);

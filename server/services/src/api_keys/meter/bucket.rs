@@ -25,10 +25,21 @@ impl Bucket {
         self.take_at(START.elapsed(), rate_per_s, amount)
     }
 
+    /// Takes `amount` that was used already, whatever is left: the next one to take waits for it.
+    pub(super) fn owe(&self, rate_per_s: u64, amount: u64) {
+        self.owe_at(START.elapsed(), rate_per_s, amount);
+    }
+
+    fn owe_at(&self, now: Duration, rate_per_s: u64, amount: u64) {
+        let (now_ns, price_ns) = (nanoseconds(now), price_ns(rate_per_s, amount));
+        let pay = |paid_ns: u64| Some(paid_ns.max(now_ns).saturating_add(price_ns));
+        // It never fails: there is always a next value.
+        _ = self.paid_until_ns.fetch_update(Relaxed, Relaxed, pay);
+    }
+
     fn take_at(&self, now: Duration, rate_per_s: u64, amount: u64) -> Option<Duration> {
         let now_ns = nanoseconds(now);
-        let price = u128::from(amount) * 1_000_000_000 / u128::from(rate_per_s.max(1));
-        let price_ns = u64::try_from(price).unwrap_or(u64::MAX);
+        let price_ns = price_ns(rate_per_s, amount);
         let latest_ns = now_ns.saturating_add(nanoseconds(BURST));
         let pay = |paid_ns: u64| (paid_ns <= latest_ns).then(|| paid_ns.max(now_ns).saturating_add(price_ns));
         match self.paid_until_ns.fetch_update(Relaxed, Relaxed, pay) {
@@ -36,6 +47,11 @@ impl Bucket {
             Err(paid_ns) => Some(Duration::from_nanos(paid_ns - latest_ns)),
         }
     }
+}
+
+fn price_ns(rate_per_s: u64, amount: u64) -> u64 {
+    let price = u128::from(amount) * 1_000_000_000 / u128::from(rate_per_s.max(1));
+    u64::try_from(price).unwrap_or(u64::MAX)
 }
 
 fn nanoseconds(time: Duration) -> u64 {
@@ -65,6 +81,15 @@ mod tests {
         let wait = bucket.take_at(at(0), 10, 3).expect("a wait");
         assert!(bucket.take_at(wait - at(1), 10, 3).is_some());
         assert!(bucket.take_at(wait, 10, 3).is_none());
+    }
+
+    #[test]
+    fn what_was_used_is_paid_for_by_whoever_comes_next() {
+        let bucket = Bucket::default();
+        bucket.owe_at(at(0), 1_000, 30_000);
+        let wait = bucket.take_at(at(0), 1_000, 1).expect("a wait");
+        assert_eq!(wait, Duration::from_secs(29));
+        assert!(bucket.take_at(wait, 1_000, 1).is_none());
     }
 
     #[test]
