@@ -2,6 +2,7 @@
 
 use crate::{
     Api,
+    bill::Bill,
     errors::{ApiError, Code, Result},
     version::ApiVersion,
 };
@@ -44,7 +45,10 @@ impl FromRequestParts<Api> for Caller {
         let origin = parts.extensions.get::<Origin>().cloned().ok_or(Problem::Unexpected)?;
         let secret = secret(&parts.headers).ok_or_else(nameless)?;
         let key = api_keys::authenticate(&api.services, secret, &origin).await?;
-        key.admit(body_bytes(&parts.headers))?;
+        key.admit()?;
+        if let Some(bill) = parts.extensions.get::<Bill>() {
+            bill.send_to(&key);
+        }
         // Not every answer has a shape of its own, but what nobody knows is refused everywhere.
         ApiVersion::from_request_parts(parts, api).await?;
         Ok(Self { key, origin })
@@ -64,12 +68,6 @@ pub fn secret(headers: &HeaderMap) -> Option<&str> {
 
 fn nameless() -> ApiError {
     ApiError::new(Code::Unauthenticated, "No API key: send one in the header Api-Key.")
-}
-
-/// As announced; a body of unknown length is limited all the same, and counts for nothing.
-fn body_bytes(headers: &HeaderMap) -> u64 {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    length.and_then(|length| length.parse().ok()).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The way in: one index or all, REST or gRPC.
 
-use crate::{Api, control, data, grpc, hosts::Target};
+use crate::{Api, bill::Bill, control, data, grpc, hosts::Target};
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
@@ -33,7 +33,8 @@ pub fn router(api: Api) -> Router {
     Router::new().fallback(enter).with_state(ways)
 }
 
-async fn enter(State(ways): State<Ways>, mut request: Request) -> Response {
+async fn enter(State(ways): State<Ways>, request: Request) -> Response {
+    let mut request = Bill::attach(request);
     let target = {
         let directory = ways.api.services.directory();
         ways.api.hosts.target(&mut request, |label| directory.by_label(label))

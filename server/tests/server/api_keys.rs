@@ -6,7 +6,10 @@ use crate::{
     on_both_databases,
     process::Server,
 };
-use std::time::{Duration, Instant};
+use std::{
+    io::Write,
+    time::{Duration, Instant},
+};
 
 /// A server with its owner, and a key of its project.
 struct House {
@@ -55,6 +58,29 @@ on_both_databases! {
         assert!(house.server.log().contains("revoked"), "{}", house.server.log());
         assert!(!house.server.log().contains(&house.secret));
     }
+}
+
+#[test]
+fn bytes_are_charged_as_they_come_and_not_as_they_are_announced() {
+    let mut house = House::on(None);
+    let rights = [("rights[roles][ProjectEditor]", "true"), ("rights[bytes]", "1000")];
+    let form = [("project_id", &*house.project), ("key_id", &*house.id)];
+    let answer = house.owner.post("/fn/api-keys/set-rights", &[&form[..], &rights[..]].concat());
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let api = Browser::new(&house.server.api);
+    let key = &house.secret;
+    // Much is announced and little comes: the key pays for what came.
+    let head = format!("POST /indexes HTTP/1.1\r\nhost: x\r\nconnection: close\r\napi-key: {key}\r\n");
+    drop(api.connect().write_all(format!("{head}content-length: 999999999999\r\n\r\n{{").as_bytes()));
+    assert_eq!(ask(&house.server.api, key), 200);
+    // Nothing is announced and much comes.
+    let much = " ".repeat(30_000);
+    let chunked = format!("{head}transfer-encoding: chunked\r\n\r\n7530\r\n{much}\r\n0\r\n\r\n");
+    assert!(api.raw(chunked.as_bytes()).starts_with("HTTP/1.1 400"));
+    let refused = Browser::new(&house.server.api).send("GET", "/indexes", &[("api-key", key)], "");
+    assert_eq!(refused.status, 429);
+    let wait: u64 = refused.header("retry-after").parse().expect("seconds");
+    assert!((25..=30).contains(&wait), "{wait}");
 }
 
 #[test]

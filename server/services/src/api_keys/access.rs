@@ -65,12 +65,12 @@ impl KeyAccess {
         &self.rights
     }
 
-    /// Lets one request of so many bytes pass, or tells when to come again. Each server counts for itself.
-    pub fn admit(&self, bytes: u64) -> Result<(), Problem> {
-        self.meter.admit(self.limits, bytes)
+    /// Lets one request pass, or tells when to come again. Each server counts for itself.
+    pub fn admit(&self) -> Result<(), Problem> {
+        self.meter.admit(self.limits)
     }
 
-    /// Counts bytes that were not announced when the request was let pass: the next one waits for them.
+    /// Counts bytes that a request brought: the next one waits until they are paid for.
     pub fn spend(&self, bytes: u64) {
         self.meter.spend(self.limits, bytes);
     }

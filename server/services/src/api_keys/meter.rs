@@ -54,10 +54,10 @@ impl Default for Meter {
 }
 
 impl Meter {
-    pub(super) fn admit(&self, limits: KeyLimits, bytes: u64) -> Result<(), Problem> {
+    pub(super) fn admit(&self, limits: KeyLimits) -> Result<(), Problem> {
         let waits = [
             limits.requests_per_s.and_then(|rate| self.requests.take(rate.into(), 1)),
-            limits.bytes_per_s.and_then(|rate| self.bytes.take(rate, bytes)),
+            limits.bytes_per_s.and_then(|rate| self.bytes.take(rate, 0)),
         ];
         match waits.into_iter().flatten().max() {
             Some(wait) => Err(Problem::TooMany { retry_after_s: wait.as_secs() + 1 }),
@@ -65,7 +65,7 @@ impl Meter {
         }
     }
 
-    /// Bytes that came without being announced.
+    /// How many bytes a request brings shows only when they have come: they are paid for afterwards.
     pub(super) fn spend(&self, limits: KeyLimits, bytes: u64) {
         if let Some(rate) = limits.bytes_per_s {
             self.bytes.owe(rate, bytes);
@@ -149,18 +149,19 @@ mod tests {
     #[test]
     fn a_key_without_limits_has_none() {
         let meter = Meter::default();
-        assert!((0..10_000).all(|_| meter.admit(KeyLimits::default(), u64::MAX).is_ok()));
+        assert!((0..10_000).all(|_| meter.admit(KeyLimits::default()).is_ok()));
     }
 
     #[test]
     fn beyond_its_limit_a_key_is_told_when_to_come_again() {
         let meter = Meter::default();
         let limits = KeyLimits { requests_per_s: Some(5), bytes_per_s: None };
-        let admitted = (0..100).filter(|_| meter.admit(limits, 0).is_ok()).count();
+        let admitted = (0..100).filter(|_| meter.admit(limits).is_ok()).count();
         assert!((5..8).contains(&admitted), "{admitted}");
-        assert_eq!(meter.admit(limits, 0), Err(Problem::TooMany { retry_after_s: 1 }));
+        assert_eq!(meter.admit(limits), Err(Problem::TooMany { retry_after_s: 1 }));
         let limits = KeyLimits { requests_per_s: None, bytes_per_s: Some(1_000) };
-        assert_eq!(meter.admit(limits, 10_000), Ok(()));
-        assert!(matches!(meter.admit(limits, 1), Err(Problem::TooMany { retry_after_s: 9..=10 })));
+        assert_eq!(meter.admit(limits), Ok(()));
+        meter.spend(limits, 10_000);
+        assert!(matches!(meter.admit(limits), Err(Problem::TooMany { retry_after_s: 9..=10 })));
     }
 }

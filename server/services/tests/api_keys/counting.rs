@@ -59,15 +59,18 @@ on_both! {
         limited.limits = KeyLimits { requests_per_s: Some(2), bytes_per_s: None };
         let (_, own) = key(&town, "Limited", limited).await;
         let (_, open) = key(&town, "Open", editor()).await;
-        let admitted = |key: &api_keys::KeyAccess| (0..20).filter(|_| key.admit(1).is_ok()).count();
+        let admitted = |key: &api_keys::KeyAccess| (0..20).filter(|_| key.admit().is_ok()).count();
         let s = &house.services;
         assert_eq!(admitted(&enter(s, &own).await.expect("the key")), 3);
         // The next request finds the same account.
         let again = enter(s, &own).await.expect("the key");
-        assert!(matches!(again.admit(1), Err(Problem::TooMany { retry_after_s: 1 })));
+        assert!(matches!(again.admit(), Err(Problem::TooMany { retry_after_s: 1 })));
         assert_eq!(admitted(&enter(s, &open).await.expect("the key")), 20);
         let limits = KeyLimits { requests_per_s: None, bytes_per_s: Some(5) };
         let strict = house.again(CHEAP, |settings| settings.key_limits = limits).await;
-        assert!(admitted(&enter(&strict, &open).await.expect("the key")) < 12);
+        let key = enter(&strict, &open).await.expect("the key");
+        assert_eq!(admitted(&key), 20);
+        key.spend(500);
+        assert!(matches!(key.admit(), Err(Problem::TooMany { retry_after_s: 99..=100 })));
     }
 }
