@@ -259,6 +259,14 @@ impl KeyRights {
     pub fn allow(&self, action: Action) -> bool {
         self.roles.iter().any(|role| role.grants(action.key_right())) && !self.scope.bars(action)
     }
+
+    /// The same with the fewest roles that allow what was done; as they are when nothing was.
+    pub fn shrunk_to(&self, calls: &[KeyCalls]) -> Self {
+        let used = calls.iter().filter(|calls| calls.allowed > 0 && self.allow(calls.action));
+        let roles = KeyRole::for_rights(used.map(|calls| calls.action.key_right()));
+        let roles = if roles.is_empty() { self.roles.clone() } else { roles };
+        Self { roles, ..self.clone() }
+    }
 }
 
 /// A key as a list shows it.
@@ -366,5 +374,31 @@ mod tests {
             );
         }
         assert_eq!(KeyRole::for_rights([]), BTreeSet::new());
+    }
+
+    fn rights(roles: &[KeyRole]) -> KeyRights {
+        let (scope, limits) = Default::default();
+        KeyRights { roles: roles.iter().copied().collect(), scope, limits, expires_at_ms: None }
+    }
+
+    fn did(action: Action, allowed: u64, denied: u64) -> KeyCalls {
+        KeyCalls { action, day_ms: 0, allowed, denied }
+    }
+
+    #[test]
+    fn what_was_never_done_goes_and_what_was_stays() {
+        let all = rights(&[KeyRole::ProjectEditor]);
+        assert_eq!(
+            all.shrunk_to(&[did(Action::QueryVectors, 1, 0)]).roles,
+            [KeyRole::DataPlaneViewer].into()
+        );
+        let both = [did(Action::ViewIndexes, 1, 0), did(Action::UpsertVectors, 1, 0)];
+        let roles = [KeyRole::ControlPlaneViewer, KeyRole::DataPlaneEditor].into();
+        assert_eq!(all.shrunk_to(&both).roles, roles);
+        // What was denied is no reason to be allowed it.
+        assert_eq!(all.shrunk_to(&[did(Action::DeleteIndexes, 0, 9)]), all);
+        assert_eq!(all.shrunk_to(&[]), all);
+        let viewer = rights(&[KeyRole::DataPlaneViewer]);
+        assert_eq!(viewer.shrunk_to(&[did(Action::UpsertVectors, 5, 0)]), viewer);
     }
 }

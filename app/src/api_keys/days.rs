@@ -1,6 +1,6 @@
 //! How long keys last, as forms offer it.
 
-use conifer_domain::{Field, Problem, Rule, api_keys::KeyRights, limits::DAY_MS};
+use conifer_domain::{Field, Problem, Rule, limits::DAY_MS};
 
 /// What is sent for a key that keeps its end.
 pub const KEEP: &str = "keep";
@@ -25,12 +25,11 @@ pub fn overlaps() -> Vec<(String, String)> {
     OVERLAPS_H.map(|(hours, text)| (hours.to_string(), text.to_owned())).into()
 }
 
-/// When a key ends for which this was chosen.
-pub fn end_ms(chosen: &str, now_ms: i64, kept: Option<&KeyRights>) -> Result<Option<i64>, Problem> {
-    match (chosen, kept) {
-        ("", _) => Ok(None),
-        (KEEP, Some(rights)) => Ok(rights.expires_at_ms),
-        (chosen, _) => {
+/// When a key ends for which this was chosen; one that keeps its end is told apart.
+pub fn end_ms(chosen: &str, now_ms: i64) -> Result<Option<i64>, Problem> {
+    match chosen {
+        "" | KEEP => Ok(None),
+        chosen => {
             let days = DAYS.iter().find(|(days, _)| days.to_string() == chosen);
             let (days, _) = days.ok_or(Problem::invalid(Field::KeyExpiry, Rule::Unknown))?;
             Ok(Some(now_ms + days * DAY_MS))
@@ -49,13 +48,11 @@ mod tests {
 
     #[test]
     fn only_what_is_offered_can_be_chosen() {
-        assert_eq!(end_ms("", 5, None), Ok(None));
-        assert_eq!(end_ms("7", 5, None), Ok(Some(5 + 7 * DAY_MS)));
-        let (roles, scope, limits) = Default::default();
-        let rights = KeyRights { roles, scope, limits, expires_at_ms: Some(9) };
-        assert_eq!(end_ms(KEEP, 5, Some(&rights)), Ok(Some(9)));
-        for chosen in ["8", "-1", "x", KEEP] {
-            assert!(end_ms(chosen, 5, None).is_err(), "{chosen}");
+        assert_eq!(end_ms("", 5), Ok(None));
+        assert_eq!(end_ms("7", 5), Ok(Some(5 + 7 * DAY_MS)));
+        assert_eq!(end_ms(KEEP, 5), Ok(None));
+        for chosen in ["8", "-1", "x"] {
+            assert!(end_ms(chosen, 5).is_err(), "{chosen}");
         }
         assert_eq!(overlap_h("24"), Ok(24));
         assert!(overlap_h("25").is_err());

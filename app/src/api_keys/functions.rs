@@ -97,7 +97,7 @@ pub async fn create_key(project_id: String, name: String, rights: RightsForm) ->
     let services = server::services()?;
     let (current, origin) = server::signed_in()?;
     let project_id = server::id(&project_id)?;
-    let rights = rights.read(services.clock().now_ms(), None)?;
+    let rights = rights.read(services.clock().now_ms())?;
     let made = api_keys::create(&services, &origin, &current, project_id, &name, rights).await?;
     let told = tell(&services, project_id, made.id, name, made.secret).await?;
     server::done(&key_address(project_id, made.id), Notice::ApiKeyCreated);
@@ -147,11 +147,11 @@ pub async fn rename_key(project_id: String, key_id: String, name: String) -> Res
 pub async fn set_key_rights(project_id: String, key_id: String, rights: RightsForm) -> Result<(), Failure> {
     let services = server::services()?;
     let (current, origin) = server::signed_in()?;
-    let granted = server::granted::<may::ViewApiKeys>(&services, &project_id).await?;
-    let before = api_keys::get(&services, &granted, server::id(&key_id)?).await?;
-    let rights = rights.read(services.clock().now_ms(), Some(&before.rights))?;
-    api_keys::set_rights(&services, &origin, &current, granted.of(), before.id, rights).await?;
-    server::done(&key_address(granted.of(), before.id), Notice::ApiKeyChanged);
+    let (project_id, id) = (server::id(&project_id)?, server::id(&key_id)?);
+    let keeps_end = rights.keeps_end();
+    let rights = rights.read(services.clock().now_ms())?;
+    api_keys::set_rights(&services, &origin, &current, project_id, id, rights, keeps_end).await?;
+    server::done(&key_address(project_id, id), Notice::ApiKeyChanged);
     Ok(())
 }
 
@@ -160,12 +160,9 @@ pub async fn set_key_rights(project_id: String, key_id: String, rights: RightsFo
 pub async fn shrink_key(project_id: String, key_id: String) -> Result<(), Failure> {
     let services = server::services()?;
     let (current, origin) = server::signed_in()?;
-    let granted = server::granted::<may::ViewApiKeys>(&services, &project_id).await?;
-    let key = api_keys::get(&services, &granted, server::id(&key_id)?).await?;
-    let calls = api_keys::calls(&services, &granted, key.id, DAYS_SHOWN).await?;
-    let rights = super::x_ray::shrunk(&key.rights, &calls);
-    api_keys::set_rights(&services, &origin, &current, granted.of(), key.id, rights).await?;
-    server::done(&key_address(granted.of(), key.id), Notice::ApiKeyChanged);
+    let (project_id, id) = (server::id(&project_id)?, server::id(&key_id)?);
+    api_keys::shrink(&services, &origin, &current, project_id, id, DAYS_SHOWN).await?;
+    server::done(&key_address(project_id, id), Notice::ApiKeyChanged);
     Ok(())
 }
 

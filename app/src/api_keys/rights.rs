@@ -24,8 +24,12 @@ pub struct RightsForm {
 }
 
 impl RightsForm {
-    /// `before` is what the key was so far, if there was one.
-    pub fn read(&self, now_ms: i64, before: Option<&KeyRights>) -> Result<KeyRights, Problem> {
+    /// Whether the key ends when it did.
+    pub fn keeps_end(&self) -> bool {
+        self.lasts == days::KEEP
+    }
+
+    pub fn read(&self, now_ms: i64) -> Result<KeyRights, Problem> {
         Ok(KeyRights {
             roles: self.roles.keys().map(|role| role.parse::<KeyRole>()).collect::<Result<_, _>>()?,
             scope: KeyScope::parse(&self.indexes, &self.namespaces)?,
@@ -33,7 +37,7 @@ impl RightsForm {
                 requests_per_s: number(&self.requests, Input::KeyRequests)?,
                 bytes_per_s: number(&self.bytes, Input::KeyBytes)?,
             },
-            expires_at_ms: days::end_ms(&self.lasts, now_ms, before)?,
+            expires_at_ms: days::end_ms(&self.lasts, now_ms)?,
         })
     }
 }
@@ -200,7 +204,7 @@ mod tests {
     fn a_form_is_read_as_it_was_filled_in() {
         let form =
             RightsForm { indexes: "docs".into(), requests: " 20 ".into(), lasts: "1".into(), ..form() };
-        let rights = form.read(7, None).expect("rights");
+        let rights = form.read(7).expect("rights");
         assert_eq!(rights.roles, [KeyRole::DataPlaneViewer].into());
         assert!(rights.scope.has_index("docs") && !rights.scope.has_index("posts"));
         assert_eq!(rights.limits, KeyLimits { requests_per_s: Some(20), bytes_per_s: None });
@@ -212,12 +216,12 @@ mod tests {
         let wrong = |change: fn(&mut RightsForm)| {
             let mut form = form();
             change(&mut form);
-            form.read(7, None).expect_err("a problem").field()
+            form.read(7).expect_err("a problem").field()
         };
         assert_eq!(wrong(|form| form.roles = [("Root".into(), String::new())].into()), Some(Input::KeyRoles));
         for text in ["0", "-1", "1.5", "many"] {
             let form = RightsForm { bytes: text.into(), ..form() };
-            assert_eq!(form.read(7, None).expect_err("a problem").field(), Some(Input::KeyBytes), "{text}");
+            assert_eq!(form.read(7).expect_err("a problem").field(), Some(Input::KeyBytes), "{text}");
         }
         assert_eq!(wrong(|form| form.indexes = "Ä".into()), Some(Input::KeyIndexes));
         assert_eq!(wrong(|form| form.lasts = "soon".into()), Some(Input::KeyExpiry));

@@ -7,7 +7,7 @@ use crate::{
     ui::*,
 };
 use conifer_domain::{
-    api_keys::{ApiKey, KeyCalls, KeyRights, KeyRole},
+    api_keys::{ApiKey, KeyCalls, KeyRights},
     ids::ProjectId,
     permissions::{Action, KeyRight, Role},
 };
@@ -38,16 +38,6 @@ fn rays(rights: &KeyRights, calls: &[KeyCalls]) -> Vec<Ray> {
     Action::ALL.iter().filter(|action| action.key_right() != KeyRight::None).map(ray).collect()
 }
 
-/// The same rights with the fewest roles that allow what was done; as they are when nothing was.
-pub fn shrunk(rights: &KeyRights, calls: &[KeyCalls]) -> KeyRights {
-    let used = calls.iter().filter(|calls| calls.allowed > 0 && rights.allow(calls.action));
-    let roles = KeyRole::for_rights(used.map(|calls| calls.action.key_right()));
-    match roles.is_empty() {
-        true => rights.clone(),
-        false => KeyRights { roles, ..rights.clone() },
-    }
-}
-
 #[component]
 pub fn XRay(
     project_id: ProjectId,
@@ -63,7 +53,7 @@ pub fn XRay(
         (allowed, 0) => format!("All of its {allowed} rights were used in the last {days} days."),
         (allowed, never) => format!("Of its {allowed} rights {never} were not used in the last {days} days."),
     };
-    let smaller = shrunk(&key_shown.rights, &calls);
+    let smaller = key_shown.rights.shrunk_to(&calls);
     view! {
         <Card title="X-ray" text=told>
             <div class="stack">
@@ -141,7 +131,7 @@ fn Shrink(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use conifer_domain::api_keys::{KeyLimits, KeyScope};
+    use conifer_domain::api_keys::{KeyLimits, KeyRole, KeyScope};
 
     fn rights(roles: &[KeyRole]) -> KeyRights {
         KeyRights {
@@ -172,19 +162,5 @@ mod tests {
         assert!(!creations.is_allowed);
         assert_eq!((creations.did, creations.was_denied), (0, 2));
         assert_eq!(of(Action::DeleteProject), None);
-    }
-
-    #[test]
-    fn what_was_never_done_goes_and_what_was_stays() {
-        let all = rights(&[KeyRole::ProjectEditor]);
-        assert_eq!(shrunk(&all, &[did(Action::QueryVectors, 1, 0)]).roles, [KeyRole::DataPlaneViewer].into());
-        let both = [did(Action::ViewIndexes, 1, 0), did(Action::UpsertVectors, 1, 0)];
-        let roles = [KeyRole::ControlPlaneViewer, KeyRole::DataPlaneEditor].into();
-        assert_eq!(shrunk(&all, &both).roles, roles);
-        // What was denied is no reason to be allowed it.
-        assert_eq!(shrunk(&all, &[did(Action::DeleteIndexes, 0, 9)]), all);
-        assert_eq!(shrunk(&all, &[]), all);
-        let viewer = rights(&[KeyRole::DataPlaneViewer]);
-        assert_eq!(shrunk(&viewer, &[did(Action::UpsertVectors, 5, 0)]), viewer);
     }
 }

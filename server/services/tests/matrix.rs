@@ -62,6 +62,7 @@ const RULED: &[(&str, &str)] = &[
     ("api_keys::rename", "update API keys"),
     ("api_keys::set_rights", "update API keys"),
     ("api_keys::rotate", "update API keys"),
+    ("api_keys::shrink", "update API keys"),
     ("api_keys::delete", "delete API keys"),
     ("audit::list", "view audit log"),
     ("audit::export", "view audit log"),
@@ -188,8 +189,9 @@ impl Place<'_> {
             }
             "api_keys::create" => drop(api_keys::create(s, o, who, project, "taken", reader()).await?),
             "api_keys::rename" => api_keys::rename(s, o, who, project, key, "taken").await?,
-            "api_keys::set_rights" => api_keys::set_rights(s, o, who, project, key, reader()).await?,
+            "api_keys::set_rights" => api_keys::set_rights(s, o, who, project, key, reader(), false).await?,
             "api_keys::rotate" => drop(api_keys::rotate(s, o, who, project, key, 0).await?),
+            "api_keys::shrink" => api_keys::shrink(s, o, who, project, key, 7).await?,
             "api_keys::delete" => api_keys::delete(s, o, who, project, key, "not its name").await?,
             "audit::list" => drop(audit::list(s, &authorize(s, o, who, org).await?, &filter, &paging).await?),
             "audit::export" => drop(audit::export(s, o, who, org, filter).await?),

@@ -8,10 +8,11 @@ use crate::{
 };
 use conifer_domain::{
     api_keys::KeyCalls,
-    ids::ApiKeyId,
+    ids::{ApiKeyId, ProjectId},
     limits::{DAY_MS, KEY_CALLS_AGE_MAX_DAYS},
     permissions::{Action, may},
 };
+use sqlx::{Any, Executor};
 use std::sync::Arc;
 
 /// What a key did in the last `days`, today among them, by action and day.
@@ -22,15 +23,25 @@ pub async fn calls(
     days: i64,
 ) -> Result<Vec<KeyCalls>> {
     note(services).await?;
+    of_key(services.db().pool(), granted.of(), id, granted.at_ms(), days).await
+}
+
+pub(super) async fn of_key<'e>(
+    db: impl Executor<'e, Database = Any>,
+    project_id: ProjectId,
+    id: ApiKeyId,
+    now_ms: i64,
+    days: i64,
+) -> Result<Vec<KeyCalls>> {
     let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
         "SELECT c.action, c.day, c.allowed, c.denied FROM api_key_calls c JOIN api_keys k ON k.id = c.key_id
          WHERE k.id = $1 AND k.project_id = $2 AND k.revoked_at IS NULL AND c.day > $3
          ORDER BY c.day, c.action",
     )
     .bind(id.to_string())
-    .bind(granted.of().to_string())
-    .bind(day(granted.at_ms()) - days.clamp(1, KEY_CALLS_AGE_MAX_DAYS))
-    .fetch_all(services.db().pool())
+    .bind(project_id.to_string())
+    .bind(day(now_ms) - days.clamp(1, KEY_CALLS_AGE_MAX_DAYS))
+    .fetch_all(db)
     .await?;
     let read = |(action, day, allowed, denied): (String, i64, i64, i64)| {
         // An action that a later version forgot is nobody's any more.

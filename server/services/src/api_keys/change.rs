@@ -1,6 +1,7 @@
 //! Changing, renewing and ending keys.
 
 use super::{
+    calls,
     check::{check_overlap, check_rights, parse_name},
     row::{Row, find, next_revision},
     secret::{Core, Secret},
@@ -43,17 +44,19 @@ pub async fn rename(
     Ok(())
 }
 
-/// What the key may, where and until when, all at once.
+/// What the key may, where and until when, all at once. With `keeps_end` it ends when it did.
 pub async fn set_rights(
     services: &Services,
     origin: &Origin,
     current: &Current,
     project_id: ProjectId,
     id: ApiKeyId,
-    rights: KeyRights,
+    mut rights: KeyRights,
+    keeps_end: bool,
 ) -> Result<()> {
+    rights.expires_at_ms = rights.expires_at_ms.filter(|_| !keeps_end);
     check_rights(&rights, services.clock().now_ms())?;
-    let to = To(id, rights);
+    let to = To(id, (rights, keeps_end));
     let done =
         services.change::<may::UpdateApiKeys, _, _>(origin, current, project_id, to, |tx, granted, to| {
             Box::pin(write_rights(tx, granted, to))
@@ -125,9 +128,53 @@ async fn set_name(
 async fn write_rights(
     tx: &mut Tx,
     granted: &Granted<may::UpdateApiKeys>,
-    To(id, rights): &To<KeyRights>,
+    To(id, (rights, keeps_end)): &To<(KeyRights, bool)>,
 ) -> Result<Done<()>> {
     let row = find(tx, granted.of(), *id).await?;
+    let mut rights = rights.clone();
+    if *keeps_end {
+        rights.expires_at_ms = row.rights()?.expires_at_ms;
+    }
+    put_rights(tx, granted, &row, &rights).await
+}
+
+/// Leaves the key the fewest roles that allow what it did in the last `days`.
+pub async fn shrink(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    project_id: ProjectId,
+    id: ApiKeyId,
+    days: i64,
+) -> Result<()> {
+    calls::note(services).await?;
+    let to = To(id, days);
+    let done =
+        services.change::<may::UpdateApiKeys, _, _>(origin, current, project_id, to, |tx, granted, to| {
+            Box::pin(leave_used(tx, granted, to))
+        });
+    done.await?;
+    services.keys().changed(services.db()).await;
+    Ok(())
+}
+
+async fn leave_used(
+    tx: &mut Tx,
+    granted: &Granted<may::UpdateApiKeys>,
+    To(id, days): &To<i64>,
+) -> Result<Done<()>> {
+    let row = find(tx, granted.of(), *id).await?;
+    let calls = calls::of_key(&mut *tx, granted.of(), *id, granted.at_ms(), *days).await?;
+    let rights = row.rights()?.shrunk_to(&calls);
+    put_rights(tx, granted, &row, &rights).await
+}
+
+async fn put_rights(
+    tx: &mut Tx,
+    granted: &Granted<may::UpdateApiKeys>,
+    row: &Row,
+    rights: &KeyRights,
+) -> Result<Done<()>> {
     let before = row.rights()?;
     if before == *rights {
         return Ok(Done::unchanged(()));
@@ -136,7 +183,7 @@ async fn write_rights(
         "UPDATE api_keys SET roles = $2, scope = $3, requests_per_s = $4, bytes_per_s = $5, expires_at = $6, revision = $7
          WHERE id = $1",
     )
-    .bind(id.to_string())
+    .bind(&row.id)
     .bind(serde_json::to_string(&rights.roles).map_err(Error::internal)?)
     .bind(serde_json::to_string(&rights.scope).map_err(Error::internal)?)
     .bind(rights.limits.requests_per_s.map(i64::from))
@@ -146,7 +193,7 @@ async fn write_rights(
     .execute(tx)
     .await?;
     let details = json!({ "name": row.name, "before": before, "after": rights });
-    Ok(Done::noted((), Action::ApiKeyRightsChanged, subject(granted, &row).with(details)))
+    Ok(Done::noted((), Action::ApiKeyRightsChanged, subject(granted, row).with(details)))
 }
 
 async fn replace_secret(

@@ -63,15 +63,33 @@ on_both! {
             authorize::<may::CreateIndexes>(s, o, &key, town.project_id).await
         };
         may_create().await.expect("a right");
-        api_keys::set_rights(s, o, &town.ada, town.project_id, id, reader()).await.expect("changed");
+        api_keys::set_rights(s, o, &town.ada, town.project_id, id, reader(), false).await.expect("changed");
         let denied = Problem::Denied { action: conifer_domain::permissions::Action::CreateIndexes };
         assert_eq!(problem(may_create().await), denied);
         let mut part = rights(&[KeyRole::ProjectEditor]);
         part.scope = KeyScope::parse("docs", "").expect("a scope");
-        api_keys::set_rights(s, o, &town.ada, town.project_id, id, part).await.expect("changed");
+        api_keys::set_rights(s, o, &town.ada, town.project_id, id, part, false).await.expect("changed");
         let granted = may_create().await.expect("a right");
         assert!(granted.sees_index("docs") && !granted.sees_index("posts"));
         assert!(granted.in_index("posts").is_err() && granted.in_namespace("any").is_ok());
+    }
+
+    async fn a_key_shrinks_to_what_it_did_and_never_grows(house: &House) {
+        let town = house.town().await;
+        let mut lasting = editor();
+        lasting.expires_at_ms = Some(house.services.clock().now_ms() + HOUR_MS);
+        let (id, secret) = key(&town, "Search", lasting.clone()).await;
+        let (s, o) = (&house.services, &origin());
+        let entered = enter(s, &secret).await.expect("the key");
+        authorize::<may::ViewIndexes>(s, o, &entered, town.project_id).await.expect("a right");
+        authorize::<may::CreateIndexes>(s, o, &entered, town.project_id).await.expect("a right");
+        // Somebody narrows it after its use was looked at: what they took away stays away.
+        let viewer = rights(&[KeyRole::ProjectViewer]);
+        api_keys::set_rights(s, o, &town.ada, town.project_id, id, viewer, true).await.expect("changed");
+        api_keys::shrink(s, o, &town.ada, town.project_id, id, 7).await.expect("shrunk");
+        let left = listed(&town).await[0].rights.clone();
+        assert_eq!(left.roles, [KeyRole::ControlPlaneViewer].into());
+        assert_eq!(left.expires_at_ms, lasting.expires_at_ms, "it ends when it did");
     }
 
     async fn a_key_gets_another_name(house: &House) {

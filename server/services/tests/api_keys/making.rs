@@ -55,7 +55,7 @@ on_both! {
         // It can be given more time.
         lasting.expires_at_ms = Some(end_ms + DAY_MS);
         let (s, o) = (&house.services, &origin());
-        api_keys::set_rights(s, o, &town.ada, town.project_id, id, lasting).await.expect("changed");
+        api_keys::set_rights(s, o, &town.ada, town.project_id, id, lasting, false).await.expect("changed");
         enter(s, &secret).await.expect("the key");
     }
 
