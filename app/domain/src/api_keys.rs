@@ -216,6 +216,9 @@ fn names(
     rule: Rule,
 ) -> Result<Option<BTreeSet<String>>, Problem> {
     let names: Vec<_> = text.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty()).collect();
+    if names.is_empty() && !text.trim().is_empty() {
+        return Err(Problem::invalid(field, rule)); // Whoever typed something meant a limit.
+    }
     if names.len() > KEY_SCOPE_NAMES_MAX {
         return Err(Problem::invalid(field, Rule::TooManyItems { items_max: KEY_SCOPE_NAMES_MAX }));
     }
@@ -320,7 +323,10 @@ mod tests {
         let scope = KeyScope::parse(" docs, posts\n", "").expect("a scope");
         assert!(scope.has_index("docs") && scope.has_index("posts") && !scope.has_index("other"));
         assert!(scope.has_namespace("") && scope.has_namespace("any"));
-        assert_eq!(KeyScope::parse(" ,", "\n").expect("a scope"), KeyScope::default());
+        assert_eq!(KeyScope::parse(" ", "\n").expect("a scope"), KeyScope::default());
+        for (indexes, namespaces) in [(",", ""), (" , ,\n", ""), ("", ",")] {
+            KeyScope::parse(indexes, namespaces).expect_err("a limit without names is none");
+        }
     }
 
     #[test]

@@ -29,9 +29,13 @@ impl RightsForm {
         self.lasts == days::KEEP
     }
 
+    fn checked(&self) -> impl Iterator<Item = &str> {
+        self.roles.iter().filter(|(_, is_checked)| *is_checked == "true").map(|(role, _)| &**role)
+    }
+
     pub fn read(&self, now_ms: i64) -> Result<KeyRights, Problem> {
         Ok(KeyRights {
-            roles: self.roles.keys().map(|role| role.parse::<KeyRole>()).collect::<Result<_, _>>()?,
+            roles: self.checked().map(str::parse::<KeyRole>).collect::<Result<_, _>>()?,
             scope: KeyScope::parse(&self.indexes, &self.namespaces)?,
             limits: KeyLimits {
                 requests_per_s: number(&self.requests, Input::KeyRequests)?,
@@ -209,6 +213,10 @@ mod tests {
         assert!(rights.scope.has_index("docs") && !rights.scope.has_index("posts"));
         assert_eq!(rights.limits, KeyLimits { requests_per_s: Some(20), bytes_per_s: None });
         assert_eq!(rights.expires_at_ms, Some(7 + 86_400_000));
+        let roles =
+            [("ProjectEditor".into(), "false".into()), ("ProjectViewer".into(), "true".into())].into();
+        let form = RightsForm { roles, ..RightsForm::default() };
+        assert_eq!(form.read(7).expect("rights").roles, [KeyRole::ProjectViewer].into());
     }
 
     #[test]
@@ -218,7 +226,7 @@ mod tests {
             change(&mut form);
             form.read(7).expect_err("a problem").field()
         };
-        assert_eq!(wrong(|form| form.roles = [("Root".into(), String::new())].into()), Some(Input::KeyRoles));
+        assert_eq!(wrong(|form| form.roles = [("Root".into(), "true".into())].into()), Some(Input::KeyRoles));
         for text in ["0", "-1", "1.5", "many"] {
             let form = RightsForm { bytes: text.into(), ..form() };
             assert_eq!(form.read(7).expect_err("a problem").field(), Some(Input::KeyBytes), "{text}");
