@@ -61,7 +61,7 @@ fn KeyList(keys: ApiKeys, search: String) -> impl IntoView {
         {fresh.map(|fresh| view! { <SecretCard fresh /> })}
         <div>
             <ListControls label="Find keys">
-                <SearchField label="Name" value=search />
+                <SearchField label="Key name" value=search />
             </ListControls>
             {list}
             <Pager next />

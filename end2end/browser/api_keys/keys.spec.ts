@@ -2,6 +2,7 @@ import { createKey } from '../../support/api_keys.ts';
 import { join, row, toProject } from '../../support/people.ts';
 import { expect, test, withAndWithoutScripts } from '../../support/test.ts';
 
+const INDEXES = 'Only these indexes (optional)';
 const SECRET = /^pcsk_[0-9A-Za-z]{10}_[0-9A-Za-z]{38}$/;
 
 withAndWithoutScripts(() => {
@@ -29,17 +30,17 @@ withAndWithoutScripts(() => {
 
   test('roles, limits and wrong input', async ({ owner }) => {
     const project = await toProject(owner);
-    const fields = { 'Only these indexes': 'docs, posts', 'Only these namespaces': 'a' };
+    const fields = { [INDEXES]: 'docs, posts', 'Only these namespaces (optional)': 'a' };
     await createKey(owner, project, 'Narrow', fields, ['Data plane viewer', 'Control plane viewer']);
     await expect(owner.page.getByText('docs, posts, only in a')).toBeVisible();
-    await owner.page.getByLabel('Only these indexes').fill('Not a name');
+    await owner.fill({ [INDEXES]: 'Not a name' });
     await owner.press('Save rights');
-    await owner.expectFieldError('Only these indexes', /number 1 is not the name of an index/);
+    await owner.expectFieldError(INDEXES, /number 1 is not the name of an index/);
 
     await owner.visit(`${project}/api-keys`);
     await expect(row(owner, 'API keys', 'Narrow')).toContainText('Control plane viewer, Data plane viewer');
     await owner.press('New key');
-    await owner.field('Name').last().fill('NARROW');
+    await owner.fill({ Name: 'NARROW' });
     await owner.press('Create key');
     await owner.expectFieldError('Name', /Key name is taken already/);
   });
