@@ -15,12 +15,16 @@ use crate::{
     },
     api_keys::{ApiKeyPage, ApiKeysPage},
     audit::AuditPage,
+    backups::BackupsPage,
     home::HomePage,
+    indexes::{IndexPage, IndexSettingsPage, IndexesPage, NewIndexPage},
     invites::{InvitationPage, InvitesPage},
     members::MembersPage,
     organizations::{NewOrganizationPage, OrganizationPage, OrganizationSettingsPage},
     password_reset::{NewPasswordPage, PasswordResetPage},
+    playground::PlaygroundPage,
     projects::{ProjectPage, ProjectSettingsPage},
+    records::{AddRecordsPage, NamespacesPage, RecordPage, RecordsPage},
     setup::SetUpPage,
     shell::Shell,
     sign_in::{SecondFactorPage, SignInPage},
@@ -97,13 +101,20 @@ chunks! {
         CompleteSignUpPage, ConfirmAddressPage, ConfirmEmailPage, InvitationPage, NewPasswordPage, PasswordResetPage,
         SecondFactorPage, SetUpPage, SignUpPage;
 
-    Console console:
-        Shell, HomePage, OrganizationPage, ProjectPage,
-        AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage;
-
-    ApiKeys api_keys: ApiKeyPage, ApiKeysPage;
+    Console console: Shell, HomePage, OrganizationPage, ProjectPage;
 
     // Organizations, projects and the people in them.
     People people:
         AuditPage, InvitesPage, MembersPage, NewOrganizationPage, OrganizationSettingsPage, ProjectSettingsPage;
+
+    Account account:
+        AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage;
+
+    ApiKeys api_keys: ApiKeyPage, ApiKeysPage;
+
+    Indexes indexes: BackupsPage, IndexesPage, IndexPage, IndexSettingsPage, NewIndexPage;
+
+    Records records: AddRecordsPage, NamespacesPage, RecordPage, RecordsPage;
+
+    Playground playground: PlaygroundPage;
 }

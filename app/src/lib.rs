@@ -6,12 +6,15 @@ compile_error!("RUSTFLAGS hides the flags of .cargo/config.toml: add --cfg=erase
 mod account;
 mod api_keys;
 mod audit;
+mod backups;
+mod calls;
 mod chunks;
 mod document;
 mod errors;
 mod failure;
 pub mod form;
 mod home;
+mod indexes;
 mod invites;
 mod links;
 mod list;
@@ -25,7 +28,9 @@ mod palette;
 mod password_reset;
 mod passwords;
 mod permitted;
+mod playground;
 mod projects;
+mod records;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;
@@ -35,6 +40,7 @@ mod sign_in;
 #[cfg(feature = "hydrate")]
 mod sign_in_again;
 mod sign_up;
+mod snippets;
 pub mod theme;
 pub mod ui;
 

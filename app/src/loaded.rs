@@ -1,114 +1,196 @@
 //! What a page loads, how it waits for it, and what it shows when that fails.
 
+#[cfg(not(feature = "ssr"))]
+use crate::calls::{encoded, post};
 use crate::{
     Failure,
     errors::{LoneProblemPage, ProblemAlert, ProblemPage},
     notice::Changes,
     ui::Skeleton,
 };
+use conifer_domain::Problem;
 use leptos::{
     prelude::*,
     server::codee::{Decoder, Encoder},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use std::future::Future;
+use server_fn::ServerFn;
+use std::{future::Future, marker::PhantomData, pin::Pin, sync::Arc};
 
-pub type Loaded<T> = Resource<Result<T, Failure>, Json>;
+/// The answer of a server function, of which only the text is kept: one type for all of them, or the front end
+/// would hold the code of loading once for each.
+pub struct Loaded<T> {
+    answer: Resource<Text, Plain>,
+    kind: PhantomData<fn() -> T>,
+}
 
-/// Loads for a key, and again when the key changes or a form on the page changed something.
-pub fn load<K, T, Fut>(
-    key: impl Fn() -> K + Send + Sync + 'static,
-    fetch: impl Fn(K) -> Fut + Send + Sync + 'static,
-) -> Loaded<T>
+type Text = Result<String, Failure>;
+
+impl<T> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Loaded<T> {}
+
+impl<T: DeserializeOwned + 'static> Loaded<T> {
+    /// What there is of it by now.
+    pub fn get(self) -> Option<Result<T, Failure>> {
+        self.answer.get().map(read)
+    }
+
+    /// Shows a part of a page that is made from it; `refused` is shown when it cannot be had.
+    pub fn show(
+        self,
+        waiting: impl Fn() -> AnyView + Send + Sync + 'static,
+        refused: fn(Problem) -> AnyView,
+        render: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    ) -> AnyView {
+        let show = move |answer| match read(answer) {
+            Ok(value) => render(value),
+            Err(Failure(problem)) => refused(problem),
+        };
+        shown(self.answer, Box::new(waiting), Arc::new(show))
+    }
+}
+
+fn read<T: DeserializeOwned>(answer: Text) -> Result<T, Failure> {
+    // In the way in which answers of server functions are read too: in two ways would be twice the code.
+    serde_json::from_slice(answer?.as_bytes()).map_err(|_| Failure(Problem::Unexpected))
+}
+
+/// Loads by a server function, and again when its arguments change or a form on the page changed something.
+pub fn load<F>(arguments: impl Fn() -> F + Send + Sync + 'static) -> Loaded<F::Output>
 where
-    K: PartialEq + Clone + Send + Sync + 'static,
-    T: Serialize + DeserializeOwned + Send + Sync + 'static,
-    Fut: Future<Output = Result<T, Failure>> + Send + 'static,
+    F: ServerFn<Error = Failure> + Serialize + Send + 'static,
+    F::Output: Serialize + DeserializeOwned + Send + 'static,
 {
-    Resource::new_with_options(move || (key(), Changes::track()), move |(key, _)| fetch(key), false)
+    #[cfg(feature = "ssr")]
+    let (body, fetch) = (|| String::new(), move |_| run(untrack(&arguments)));
+    #[cfg(not(feature = "ssr"))]
+    let (body, fetch) =
+        (move || encoded(&arguments()), move |body| -> Awaited { Box::pin(post(F::PATH, body)) });
+    Loaded { answer: resource(Box::new(body), Box::new(fetch)), kind: PhantomData }
+}
+
+type Awaited = Pin<Box<dyn Future<Output = Text> + Send>>;
+
+#[cfg(feature = "ssr")]
+fn run<F>(arguments: F) -> Awaited
+where
+    F: ServerFn<Error = Failure> + Send + 'static,
+    F::Output: Serialize + Send + 'static,
+{
+    Box::pin(async move {
+        let value = arguments.run_body().await?;
+        serde_json::to_string(&value).map_err(crate::server::unexpected)
+    })
+}
+
+fn resource(
+    body: Box<dyn Fn() -> String + Send + Sync>,
+    fetch: Box<dyn Fn(String) -> Awaited + Send + Sync>,
+) -> Resource<Text, Plain> {
+    Resource::new_with_options(move || (body(), Changes::track()), move |(body, _)| fetch(body), false)
 }
 
 /// Shows what was loaded: a skeleton until it is there, the page of the problem when it cannot be had.
-pub fn when_loaded<T, V>(
-    loaded: Loaded<T>,
-    render: impl Fn(T) -> V + Clone + Send + Sync + 'static,
-) -> impl IntoView
+pub fn when_loaded<T, V>(loaded: Loaded<T>, render: impl Fn(T) -> V + Send + Sync + 'static) -> impl IntoView
 where
-    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    T: DeserializeOwned + 'static,
     V: IntoView + 'static,
 {
-    when_answered(loaded, move |answer| match answer {
-        Ok(value) => render(value).into_any(),
-        Err(Failure(problem)) => view! { <ProblemPage problem /> }.into_any(),
-    })
+    let refused = |problem| view! { <ProblemPage problem /> }.into_any();
+    loaded.show(skeleton, refused, move |value| render(value).into_any())
 }
 
 /// The same for a page outside the shell: what is rendered brings the frame of the page with it.
 pub fn when_loaded_alone<T, V>(
     loaded: Loaded<T>,
-    render: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+    render: impl Fn(T) -> V + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    T: DeserializeOwned + 'static,
     V: IntoView + 'static,
 {
-    when_answered(loaded, move |answer| match answer {
-        Ok(value) => render(value).into_any(),
-        Err(Failure(problem)) => view! { <LoneProblemPage problem /> }.into_any(),
-    })
+    let refused = |problem| view! { <LoneProblemPage problem /> }.into_any();
+    loaded.show(skeleton, refused, move |value| render(value).into_any())
 }
 
 /// The same below a title that stands already: a problem is told in the place of what it kept away.
 pub fn when_loaded_below_title<T, V>(
     loaded: Loaded<T>,
-    render: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+    render: impl Fn(T) -> V + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
+    T: DeserializeOwned + 'static,
     V: IntoView + 'static,
 {
-    when_answered(loaded, move |answer| match answer {
-        Ok(value) => render(value).into_any(),
-        Err(Failure(problem)) => view! { <ProblemAlert problem /> }.into_any(),
-    })
+    let refused = |problem| view! { <ProblemAlert problem /> }.into_any();
+    loaded.show(skeleton, refused, move |value| render(value).into_any())
 }
 
-fn when_answered<T>(
-    loaded: Loaded<T>,
-    render: impl Fn(Result<T, Failure>) -> AnyView + Clone + Send + Sync + 'static,
-) -> impl IntoView
-where
-    T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
-{
+fn skeleton() -> AnyView {
+    view! { <Skeleton lines=4 /> }.into_any()
+}
+
+fn shown(
+    answer: Resource<Text, Plain>,
+    waiting: Box<dyn Fn() -> AnyView + Send + Sync>,
+    show: Arc<dyn Fn(Text) -> AnyView + Send + Sync>,
+) -> AnyView {
     view! {
-        <Transition fallback=|| view! { <Skeleton lines=4 /> }>
+        <Transition fallback=waiting>
             {move || {
-                let render = render.clone();
-                Suspend::new(async move { render(loaded.await) })
+                let show = show.clone();
+                Suspend::new(async move { show(answer.await) })
             }}
         </Transition>
     }
+    .into_any()
 }
 
-/// JSON, read in the one way in which answers of server functions are read too: reading in two ways would put
-/// the code for each type into the front end twice.
+/// How an answer travels inside the page: its own text, which is JSON, or a failure's after a mark that no JSON
+/// begins with.
 #[derive(Clone, Copy, Debug)]
-pub struct Json;
+pub struct Plain;
 
-impl<T: Serialize> Encoder<T> for Json {
+const FAILED: char = '!';
+
+impl Encoder<Text> for Plain {
     type Error = serde_json::Error;
     type Encoded = String;
 
-    fn encode(value: &T) -> Result<String, Self::Error> {
-        serde_json::to_string(value)
+    fn encode(answer: &Text) -> Result<String, Self::Error> {
+        match answer {
+            Ok(text) => Ok(text.clone()),
+            Err(failure) => serde_json::to_string(failure).map(|failure| format!("{FAILED}{failure}")),
+        }
     }
 }
 
-impl<T: DeserializeOwned> Decoder<T> for Json {
+impl Decoder<Text> for Plain {
     type Error = serde_json::Error;
     type Encoded = str;
 
-    fn decode(text: &str) -> Result<T, Self::Error> {
-        serde_json::from_slice(text.as_bytes())
+    fn decode(text: &str) -> Result<Text, Self::Error> {
+        match text.strip_prefix(FAILED) {
+            Some(failure) => serde_json::from_slice(failure.as_bytes()).map(Err),
+            None => Ok(Ok(text.to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_arrives_as_it_was_sent() {
+        for answer in [Ok(r#"{"a":"!"}"#.to_owned()), Err(Failure(Problem::NotFound))] {
+            let text = Plain::encode(&answer).expect("text");
+            assert_eq!(Plain::decode(&text).expect("an answer"), answer);
+        }
     }
 }

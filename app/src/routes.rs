@@ -11,15 +11,19 @@ use crate::{
     },
     api_keys::{ApiKeyPage, ApiKeysPage},
     audit::AuditPage,
+    backups::BackupsPage,
     chunks::page,
     errors::NotFoundPage,
     home::HomePage,
+    indexes::{IndexPage, IndexSettingsPage, IndexesPage, NewIndexPage},
     invites::{InvitationPage, InvitesPage},
     members::MembersPage,
     notice::Changes,
     organizations::{NewOrganizationPage, OrganizationPage, OrganizationSettingsPage},
     password_reset::{NewPasswordPage, PasswordResetPage},
+    playground::PlaygroundPage,
     projects::{ProjectPage, ProjectSettingsPage},
+    records::{AddRecordsPage, NamespacesPage, RecordPage, RecordsPage},
     setup::SetUpPage,
     shell::{Shell, focus_main_after_navigation},
     sign_in::{SecondFactorPage, SignInPage},
@@ -87,9 +91,47 @@ fn Pages() -> impl IntoView {
                     ssr=WHOLE
                 />
                 <Route path=path!("/projects/:project_id") view={page::<ProjectPage>()} ssr=WHOLE />
-                <Route path=path!("/projects/:project_id/api-keys") view={page::<ApiKeysPage>()} ssr=WHOLE />
+                    <Route path=path!("/projects/:project_id/api-keys") view={page::<ApiKeysPage>()} ssr=WHOLE />
                 <Route path=path!("/projects/:project_id/api-keys/:key_id") view={page::<ApiKeyPage>()} ssr=WHOLE />
-                <Route path=path!("/projects/:project_id/settings") view={page::<ProjectSettingsPage>()} ssr=WHOLE />
+                    <Route path=path!("/projects/:project_id/indexes") view={page::<IndexesPage>()} ssr=WHOLE />
+                <Route path=path!("/projects/:project_id/indexes/new") view={page::<NewIndexPage>()} ssr=WHOLE />
+                <Route path=path!("/projects/:project_id/indexes/:index_id") view={page::<IndexPage>()} ssr=WHOLE />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/records")
+                    view={page::<RecordsPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/records/new")
+                    view={page::<AddRecordsPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/record")
+                    view={page::<RecordPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/namespaces")
+                    view={page::<NamespacesPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/playground")
+                    view={page::<PlaygroundPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/backups")
+                    view={page::<BackupsPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/settings")
+                    view={page::<IndexSettingsPage>()}
+                    ssr=WHOLE
+                />
+                    <Route path=path!("/projects/:project_id/settings") view={page::<ProjectSettingsPage>()} ssr=WHOLE />
                 <ParentRoute path=path!("/account") view={page::<AccountTabs>()} ssr=WHOLE>
                     <Route path=path!("") view={page::<ProfilePage>()} ssr=WHOLE />
                     <Route path=path!("/password") view={page::<PasswordPage>()} ssr=WHOLE />

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createKey } from './api_keys.ts';
 import { linkIn, type PostOffice } from './mail.ts';
+import { filmIndex } from './indexes.ts';
 import { invite, toProject } from './people.ts';
 import type { Person } from './person.ts';
 import { FOUNDER } from './test.ts';
@@ -47,6 +48,16 @@ export const ROUTES: Route[] = [
   placePage('projects', 'settings', 'project-settings', openProject),
   placePage('projects', 'api-keys', 'api-keys', openProject),
   { pattern: '/projects/:project_id/api-keys/:key_id', name: 'api-key', open: openApiKey },
+  placePage('projects', 'indexes', 'indexes', openWithIndex),
+  placePage('projects', 'indexes/new', 'index-new', openProject),
+  indexPage('', 'index'),
+  indexPage('/records', 'records'),
+  indexPage('/records/new', 'records-new'),
+  indexPage('/record', 'record', '?namespace=films&id=film-00007'),
+  indexPage('/playground', 'playground', '?namespace=films&by=record&record=film-00007&expected=film-00009'),
+  indexPage('/namespaces', 'namespaces'),
+  indexPage('/backups', 'backups'),
+  indexPage('/settings', 'index-settings'),
   ownPage('/account', 'account'),
   ownPage('/account/password', 'account-password'),
   ownPage('/account/two-factor', 'account-two-factor'),
@@ -85,6 +96,25 @@ function placePage(room: 'organizations' | 'projects', page: string, name: strin
       return arrive(person, `${new URL(person.page.url()).pathname}/${page}`);
     },
   };
+}
+
+/** A page of an index that holds a few films. */
+function indexPage(page: string, name: string, query = ''): Route {
+  return {
+    pattern: `/projects/:project_id/indexes/:index_id${page}`,
+    name,
+    open: async (walk) => {
+      await openWithIndex(walk);
+      const index = await filmIndex(walk.owner, new URL(walk.owner.page.url()).pathname);
+      return arrive(walk.owner, `${index}${page}${query || (page === '/records' ? '?namespace=films' : '')}`);
+    },
+  };
+}
+
+async function openWithIndex(walk: Walk): Promise<Person> {
+  const owner = await openProject(walk);
+  await filmIndex(owner, new URL(owner.page.url()).pathname);
+  return owner;
 }
 
 async function arrive(person: Person, address: string): Promise<Person> {

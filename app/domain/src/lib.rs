@@ -21,6 +21,7 @@ pub mod permissions;
 pub mod places;
 pub mod problem;
 pub mod projects;
+pub mod records;
 pub mod sessions;
 pub mod theme;
 

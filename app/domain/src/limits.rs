@@ -72,6 +72,8 @@ pub const RETENTION_MAX_DAYS: i64 = 3_650;
 
 /// What a form or a server function may send.
 pub const REQUEST_BODY_MAX_BYTES: usize = 64 * 1024;
+/// The same for those that take records: some hundreds of them, as a form writes them.
+pub const RECORDS_BODY_MAX_BYTES: usize = 4 * 1024 * 1024;
 
 pub const SECOND_MS: i64 = 1_000;
 pub const MINUTE_MS: i64 = 60 * SECOND_MS;

@@ -43,10 +43,22 @@ pub enum Notice {
     ApiKeyChanged,
     ApiKeyDeleted,
     ApiKeyTaken,
+    IndexCreated,
+    IndexConfigured,
+    IndexDeleted,
+    NamespaceCreated,
+    NamespaceDeleted,
+    RecordsSaved,
+    RecordsDeleted,
+    BackupCreated,
+    BackupDeleted,
+    BackupRestored,
+    ScheduleSaved,
+    ScheduleDeleted,
 }
 
 impl Notice {
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 50] = [
         Self::SignedOut,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -85,6 +97,18 @@ impl Notice {
         Self::ApiKeyChanged,
         Self::ApiKeyDeleted,
         Self::ApiKeyTaken,
+        Self::IndexCreated,
+        Self::IndexConfigured,
+        Self::IndexDeleted,
+        Self::NamespaceCreated,
+        Self::NamespaceDeleted,
+        Self::RecordsSaved,
+        Self::RecordsDeleted,
+        Self::BackupCreated,
+        Self::BackupDeleted,
+        Self::BackupRestored,
+        Self::ScheduleSaved,
+        Self::ScheduleDeleted,
     ];
 
     /// Its name in the query string: `?done=…`.
@@ -128,6 +152,18 @@ impl Notice {
             Self::ApiKeyChanged => "api-key-changed",
             Self::ApiKeyDeleted => "api-key-deleted",
             Self::ApiKeyTaken => "api-key-taken",
+            Self::IndexCreated => "index-created",
+            Self::IndexConfigured => "index-configured",
+            Self::IndexDeleted => "index-deleted",
+            Self::NamespaceCreated => "namespace-created",
+            Self::NamespaceDeleted => "namespace-deleted",
+            Self::RecordsSaved => "records-saved",
+            Self::RecordsDeleted => "records-deleted",
+            Self::BackupCreated => "backup-created",
+            Self::BackupDeleted => "backup-deleted",
+            Self::BackupRestored => "backup-restored",
+            Self::ScheduleSaved => "schedule-saved",
+            Self::ScheduleDeleted => "schedule-deleted",
         }
     }
 
@@ -173,6 +209,18 @@ impl Notice {
             Self::ApiKeyChanged => "The key's rights changed, from its next request on.",
             Self::ApiKeyDeleted => "API key deleted. Programs that carry it are refused.",
             Self::ApiKeyTaken => "The secret is no longer shown. The key works.",
+            Self::IndexCreated => "Index created. It takes records at once.",
+            Self::IndexConfigured => "Index changed.",
+            Self::IndexDeleted => "Index deleted, with all its records.",
+            Self::NamespaceCreated => "Namespace created.",
+            Self::NamespaceDeleted => "Namespace deleted, with all its records.",
+            Self::RecordsSaved => "Saved, and found by the next query.",
+            Self::RecordsDeleted => "Records deleted.",
+            Self::BackupCreated => "Backup made.",
+            Self::BackupDeleted => "Backup deleted.",
+            Self::BackupRestored => "Here is the index made from the backup.",
+            Self::ScheduleSaved => "Backups are made by this schedule from now on.",
+            Self::ScheduleDeleted => "Schedule deleted. The backups it made stay.",
         }
     }
 }

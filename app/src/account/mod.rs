@@ -20,5 +20,5 @@ pub async fn fetch_details() -> Result<AccountDetails, Failure> {
 }
 
 pub fn load_details() -> Loaded<AccountDetails> {
-    load(|| (), |()| fetch_details())
+    load(|| FetchDetails {})
 }

@@ -1,7 +1,7 @@
 //! Ending a key.
 
 use super::{functions::DeleteKey, key_settings::WhichKey};
-use crate::{permitted::why_not, ui::*};
+use crate::{calls::Sending, permitted::why_not, ui::*};
 use conifer_domain::{
     api_keys::ApiKey,
     ids::ProjectId,
@@ -13,7 +13,7 @@ const DIALOG: &str = "delete-key";
 
 #[component]
 pub fn DeleteCard(project_id: ProjectId, access: Role, key_shown: ApiKey) -> impl IntoView {
-    let action = ServerAction::<DeleteKey>::new();
+    let action = Sending::to::<DeleteKey>();
     let no = why_not(Action::DeleteApiKeys, access);
     let ApiKey { id, name, .. } = key_shown;
     let dialog = no.is_none().then(|| {

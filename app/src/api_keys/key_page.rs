@@ -2,7 +2,7 @@
 
 use super::{
     delete::DeleteCard,
-    functions::{DAYS_SHOWN, KeyDetails, fetch_key, list_address},
+    functions::{DAYS_SHOWN, FetchKey, KeyDetails, list_address},
     key_settings::{RenameCard, RightsCard, RotateCard},
     secret::SecretCard,
     table::{Expiry, maker, place},
@@ -27,7 +27,7 @@ impl Page for ApiKeyPage {
     fn data() -> Self {
         let (project, params) = (use_project_id(), use_params_map());
         let key = Memo::new(move |_| params.with(|params| params.get("key_id").unwrap_or_default()));
-        let key = load(move || (project.get(), key.get()), |(project, key)| fetch_key(project, key));
+        let key = load(move || FetchKey { project_id: project.get(), key_id: key.get() });
         Self { key }
     }
 

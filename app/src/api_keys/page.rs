@@ -2,7 +2,7 @@
 
 use super::{
     create::{CreateDialog, DIALOG},
-    functions::{ApiKeys, list_address, list_keys},
+    functions::{ApiKeys, ListKeys, list_address},
     secret::SecretCard,
     table::KeyTable,
 };
@@ -27,7 +27,7 @@ impl Page for ApiKeysPage {
     fn data() -> Self {
         let (project, search, paging) = (use_project_id(), use_parameter("search"), use_paging());
         let query = move || KeyQuery { search: search.get(), paging: paging.get() };
-        let keys = load(move || (project.get(), query()), |(project, query)| list_keys(project, query));
+        let keys = load(move || ListKeys { project_id: project.get(), query: query() });
         Self { search, keys }
     }
 

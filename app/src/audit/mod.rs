@@ -12,7 +12,7 @@ use crate::{
     errors::ProblemPage,
     list::use_paging,
     loaded::{Loaded, load, when_loaded, when_loaded_below_title},
-    organizations::{fetch_organization, use_organization_id},
+    organizations::{load_organization, use_organization_id},
     ui::*,
 };
 use conifer_domain::{
@@ -48,14 +48,14 @@ pub struct AuditPage {
 impl ConsolePage for AuditPage {
     fn data() -> Self {
         let id = use_organization_id();
-        let id = move || id.get();
         let (search, paging) = (use_search(), use_paging());
         Self {
-            organization: load(id, fetch_organization),
-            entries: load(
-                move || (id(), search.get(), paging.get()),
-                |(id, search, paging)| list_audit_entries(id, search, paging),
-            ),
+            organization: load_organization(),
+            entries: load(move || ListAuditEntries {
+                id: id.get(),
+                search: search.get(),
+                paging: paging.get(),
+            }),
             search,
         }
     }

@@ -15,91 +15,89 @@
 mod stale;
 pub mod typed;
 
-use crate::{Failure, ui::FormError};
+use crate::{
+    Failure,
+    calls::{SendForm, Sending},
+    ui::FormError,
+};
 pub use conifer_domain::Field as Input;
-use leptos::{form::ActionForm, html, prelude::*};
+use leptos::{html, prelude::*};
 use leptos_router::hooks::use_query_map;
-use serde::de::DeserializeOwned;
-use server_fn::{Http, ServerFn, client::Client, codec::PostUrl, request::ClientReq};
+use server_fn::ServerFn;
+use std::marker::PhantomData;
 
 /// One form on a page: the server function it posts to and what came of it.
-pub struct Form<F: ServerFn + 'static> {
-    pub action: ServerAction<F>,
+pub struct Form<F> {
+    inner: Inner,
+    of: PhantomData<fn() -> F>,
+}
+
+/// What does not depend on the function: there are many, and their code must not be.
+#[derive(Clone, Copy)]
+pub struct Inner {
+    sending: Sending,
     fields: StoredValue<Vec<Input>>,
 }
 
-impl<F: ServerFn + 'static> Clone for Form<F> {
+impl<F> Clone for Form<F> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<F: ServerFn + 'static> Copy for Form<F> {}
+impl<F> Copy for Form<F> {}
 
-impl<F> Form<F>
-where
-    F: ServerFn<Error = Failure> + Clone + Send + Sync + 'static,
-    F::Output: Send + Sync + 'static,
-{
+impl<F> From<Form<F>> for Inner {
+    fn from(form: Form<F>) -> Self {
+        form.inner
+    }
+}
+
+impl<F> From<Form<F>> for Sending {
+    fn from(form: Form<F>) -> Self {
+        form.inner.sending
+    }
+}
+
+impl<F: ServerFn<Error = Failure>> Form<F> {
     #[allow(clippy::new_without_default, reason = "it reads the address of the page")]
     pub fn new() -> Self {
-        let action = ServerAction::new();
-        // The router remembers a failure that came in the address for as long as the page lives:
-        // on the way back to this form it is old news.
-        if use_query_map().with_untracked(|query| query.get_str("__err").is_none()) {
-            action.clear();
-        }
-        stale::show_anew(action);
-        Self { action, fields: StoredValue::default() }
+        Self { inner: Inner::of(Sending::to::<F>()), of: PhantomData }
     }
 
     /// One of many like it in the rows of a list. A failure that came in the address does not say of which:
     /// [`ListFailure`] tells it above them all.
     pub fn in_row() -> Self {
         let form = Self::new();
-        form.action.clear();
+        form.sending().action.clear();
         form
+    }
+}
+
+impl<F> Form<F> {
+    pub fn sending(self) -> Sending {
+        self.inner.sending
     }
 
     /// What is wrong with one field. Asking also says that the form shows this field.
     pub fn error(self, field: Input) -> Signal<Option<String>> {
-        self.fields.update_value(|fields| fields.push(field));
-        self.problem(move |at| at == Some(field))
+        self.inner.error(field)
     }
 
     /// What is wrong with the form as a whole. Evaluated when rendered, so after its fields are known.
     pub fn form_error(self) -> Signal<Option<String>> {
-        self.problem(move |at| {
-            self.fields.with_value(|fields| at.is_none_or(|field| !fields.contains(&field)))
-        })
-    }
-
-    fn problem(
-        self,
-        belongs: impl Fn(Option<Input>) -> bool + Send + Sync + 'static,
-    ) -> Signal<Option<String>> {
-        let value = self.action.value();
-        Signal::derive(move || {
-            value.with(|value| match value {
-                Some(Err(Failure(problem))) if belongs(problem.field()) => Some(problem.to_string()),
-                _ => None,
-            })
-        })
+        self.inner.form_error()
     }
 
     pub fn pending(self) -> Signal<bool> {
-        self.action.pending().into()
+        self.sending().pending()
     }
 
     /// Puts the inputs back to what they were made with, after an answer that `is_over` says so of.
-    pub fn reset_after(
-        self,
-        node: NodeRef<html::Form>,
-        is_over: impl Fn(&Result<F::Output, Failure>) -> bool + 'static,
-    ) {
-        let value = self.action.value();
+    pub fn reset_after(self, node: NodeRef<html::Form>, is_over: fn(&Result<(), Failure>) -> bool) {
+        let value = self.sending().action.value();
         Effect::new(move || {
-            let over = value.with(|value| value.as_ref().is_some_and(&is_over));
+            let over = value.with(|value| value.as_ref().is_some_and(is_over));
             if let Some(node) = node.get_untracked().filter(|_| over) {
                 node.reset();
             }
@@ -109,44 +107,62 @@ where
     /// Whether the page came with a failure of this form: without scripts, that is how one comes back. A dialog
     /// around the form then stands open.
     pub fn failed_at_first(self) -> bool {
-        self.action.value().with_untracked(|value| matches!(value, Some(Err(_))))
+        self.sending().action.value().with_untracked(|value| matches!(value, Some(Err(_))))
+    }
+}
+
+impl Inner {
+    fn of(sending: Sending) -> Self {
+        // The router remembers a failure that came in the address for as long as the page lives:
+        // on the way back to this form it is old news.
+        if use_query_map().with_untracked(|query| query.get_str("__err").is_none()) {
+            sending.action.clear();
+        }
+        stale::show_anew(sending);
+        Self { sending, fields: StoredValue::default() }
+    }
+
+    fn error(self, field: Input) -> Signal<Option<String>> {
+        self.fields.update_value(|fields| fields.push(field));
+        self.problem(Box::new(move |at| at == Some(field)))
+    }
+
+    fn form_error(self) -> Signal<Option<String>> {
+        self.problem(Box::new(move |at| {
+            self.fields.with_value(|fields| at.is_none_or(|field| !fields.contains(&field)))
+        }))
+    }
+
+    fn problem(self, belongs: Box<dyn Fn(Option<Input>) -> bool + Send + Sync>) -> Signal<Option<String>> {
+        let value = self.sending.action.value();
+        Signal::derive(move || {
+            value.with(|value| match value {
+                Some(Err(Failure(problem))) if belongs(problem.field()) => Some(problem.to_string()),
+                _ => None,
+            })
+        })
     }
 
     fn has_failed(self) -> bool {
-        self.action.value().with(|value| matches!(value, Some(Err(_))))
+        self.sending.action.value().with(|value| matches!(value, Some(Err(_))))
     }
 }
 
 /// Above a list: what went wrong with a form in one of its rows, where scripts could not tell it there.
 #[component]
-pub fn ListFailure<F>(form: Form<F>) -> impl IntoView
-where
-    F: ServerFn<Error = Failure> + Clone + Send + Sync + 'static,
-    F::Output: Send + Sync + 'static,
-{
+pub fn ListFailure(#[prop(into)] form: Inner) -> impl IntoView {
     view! { <FormError message=form.form_error() /> }
 }
 
 /// The form itself, with what is wrong as a whole above its fields.
 #[component]
-pub fn PostForm<F, Out>(
-    form: Form<F>,
+pub fn PostForm(
+    #[prop(into)] form: Inner,
     /// The form's element, for those who need it.
     #[prop(optional)]
     node: NodeRef<html::Form>,
     children: Children,
-) -> impl IntoView
-where
-    F: DeserializeOwned
-        + ServerFn<Protocol = Http<PostUrl, Out>, Error = Failure>
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-    F::Output: Send + Sync + 'static,
-    F::Client: Client<Failure>,
-    <<F::Client as Client<Failure>>::Request as ClientReq<Failure>>::FormData: From<web_sys::FormData>,
-{
+) -> impl IntoView {
     Effect::new(move || {
         if form.has_failed() {
             // One frame later the fields carry their errors.
@@ -155,10 +171,10 @@ where
     });
     let fields = children();
     view! {
-        <ActionForm action=form.action node_ref=node attr:class="form">
+        <SendForm sending=form.sending class="form" node>
             <FormError message=form.form_error() />
             {fields}
-        </ActionForm>
+        </SendForm>
     }
 }
 

@@ -2,20 +2,17 @@
 
 use crate::{
     Failure,
+    calls::Sending,
     notice::Changes,
     ui::{Kind, Toaster},
 };
 use conifer_domain::Problem;
 use leptos::prelude::*;
-use server_fn::ServerFn;
 
 /// After a refusal that tells of such a change, says so and loads anew what the page shows.
-pub fn show_anew<F>(action: ServerAction<F>)
-where
-    F: ServerFn<Error = Failure> + Clone + Send + Sync + 'static,
-    F::Output: Send + Sync + 'static,
-{
+pub fn show_anew(sending: Sending) {
     let (Some(changes), Some(toaster)) = (use_context::<Changes>(), use_context::<Toaster>()) else { return };
+    let action = sending.action;
     let dispatched = action.version();
     Effect::new(move || {
         let refusal = action.value().with(|value| match value {

@@ -2,23 +2,32 @@
 //! is shown again, so that nobody types it twice.
 
 use super::Form;
-use crate::Failure;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use server_fn::ServerFn;
 
 /// The inputs that come back; never a secret, for an address is kept in histories.
-pub const KEPT: [&str; 5] = ["name", "email", "organization_name", "project_name", "addresses"];
+pub const KEPT: [&str; 10] = [
+    "name",
+    "email",
+    "organization_name",
+    "project_name",
+    "addresses",
+    "dimension",
+    "tags",
+    "record_id",
+    "namespace",
+    "metadata",
+];
 /// Longer input does not come back: an address has limits.
 pub const KEPT_LENGTH_MAX_BYTES: usize = 600;
 /// Before the input's name, in the address.
 pub const PREFIX: &str = "typed.";
 
-impl<F: ServerFn<Error = Failure> + 'static> Form<F> {
+impl<F> Form<F> {
     /// What was typed into this form's input before it failed.
     pub fn typed(self, input: &str) -> Option<String> {
         use_query_map().with_untracked(|query| {
-            let is_ours = query.get_str("__path") == Some(F::PATH);
+            let is_ours = query.get_str("__path") == Some(self.sending().path());
             is_ours.then(|| query.get(&format!("{PREFIX}{input}"))).flatten()
         })
     }

@@ -19,7 +19,7 @@ pub fn InviteCard(place: Place) -> impl IntoView {
     let node = NodeRef::new();
     form.reset_after(node, Result::is_ok);
     let error = Signal::derive(move || {
-        let told = form.action.value().with(|value| match value {
+        let told = form.sending().action.value().with(|value| match value {
             Some(Err(Failure(problem))) => typed.with_untracked(|typed| with_address(problem, typed)),
             _ => None,
         });

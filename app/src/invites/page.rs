@@ -2,7 +2,7 @@
 
 use super::{
     create::InviteCard,
-    functions::{CopyLink, Invites, ResendInvite, RevokeInvite, list_invites},
+    functions::{CopyLink, Invites, ListInvites, ResendInvite, RevokeInvite},
     link::CopiedLink,
     table::InviteTable,
 };
@@ -32,7 +32,7 @@ impl Page for InvitesPage {
             search: search.get(),
             paging: paging.get(),
         });
-        let invites = load(move || (place.get(), query.get()), |(place, query)| list_invites(place, query));
+        let invites = load(move || ListInvites { place: place.get(), query: query.get() });
         Self { query, invites }
     }
 

@@ -52,7 +52,10 @@ impl Page for InvitationPage {
     fn data() -> Self {
         let (token, notice) = (use_token(), use_notice());
         // Whoever signs out here comes back as another reader.
-        let invitation = load(move || (token.get(), notice.get()), |(token, _)| show_invitation(token));
+        let invitation = load(move || {
+            notice.track();
+            ShowInvitation { token: token.get() }
+        });
         Self { token, invitation }
     }
 

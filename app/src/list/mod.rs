@@ -4,7 +4,11 @@
 mod address;
 mod controls;
 mod pager;
+#[cfg(feature = "ssr")]
+mod part;
 
 pub use address::{use_paging, use_parameter, without};
 pub use controls::ListControls;
 pub use pager::Pager;
+#[cfg(feature = "ssr")]
+pub use part::part_of;

@@ -20,7 +20,7 @@ pub async fn mail_leaves() -> Result<bool, Failure> {
 /// Stands in for a form once its mail is under way; `again` is the page of the form.
 #[component]
 pub fn MailSent(#[prop(into)] again: String) -> impl IntoView {
-    let leaves = load(|| (), |()| mail_leaves());
+    let leaves = load(|| MailLeaves {});
     view! {
         <DoneAlert />
         <div class="muted">{when_loaded_below_title(leaves, advice)}</div>

@@ -36,7 +36,7 @@ fn RemoveDialog(place: Place, person: Person, id: String) -> impl IntoView {
         Place::Project(_) => " They stay in the organization.",
     };
     view! {
-        <ConfirmDialog id title=format!("Remove {}?", person.name) confirm="Remove" action=form.action>
+        <ConfirmDialog id title=format!("Remove {}?", person.name) confirm="Remove" action=form>
             <OwnerlessProjects form />
             <input type="hidden" name="place" value=place.to_string() />
             <input type="hidden" name="user_id" value=person.id.to_string() />
@@ -64,7 +64,7 @@ pub fn LeaveButton(place: Place, form: Form<LeavePlace>) -> impl IntoView {
             id=DIALOG
             title=format!("Leave this {}?", place.noun())
             confirm="Leave"
-            action=form.action
+            action=form
         >
             <OwnerlessProjects form />
             <input type="hidden" name="place" value=place.to_string() />

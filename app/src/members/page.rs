@@ -1,7 +1,7 @@
 //! The page of the members of a project or an organization.
 
 use super::{
-    functions::{ChangeRole, LeavePlace, Members, RemoveMember, list_members},
+    functions::{ChangeRole, LeavePlace, ListMembers, Members, RemoveMember},
     ownerless::OwnerlessProjects,
     place::use_place,
     table::MemberTable,
@@ -28,7 +28,7 @@ impl Page for MembersPage {
     fn data() -> Self {
         let (place, search, paging) = (use_place(), use_parameter("search"), use_paging());
         let query = move || MemberQuery { search: search.get(), paging: paging.get() };
-        let members = load(move || (place.get(), query()), |(place, query)| list_members(place, query));
+        let members = load(move || ListMembers { place: place.get(), query: query() });
         Self { search, members }
     }
 

@@ -48,7 +48,7 @@ fn OpenRole(place: Place, person: Person) -> impl IntoView {
     // A refused choice does not stay on the page: the role is what it was.
     form.reset_after(node, |_| true);
     Effect::new(move || {
-        form.action.value().track();
+        form.sending().action.value().track();
         chosen.set(current.to_owned());
     });
     view! {

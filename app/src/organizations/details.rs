@@ -23,5 +23,5 @@ pub fn use_organization_id() -> Memo<String> {
 /// The organization that the page is about.
 pub fn load_organization() -> Loaded<OrganizationDetails> {
     let id = use_organization_id();
-    load(move || id.get(), fetch_organization)
+    load(move || FetchOrganization { id: id.get() })
 }

@@ -5,7 +5,7 @@ mod new;
 mod page;
 mod settings;
 
-pub use details::{fetch_organization, load_organization, use_organization_id};
+pub use details::{load_organization, use_organization_id};
 pub use new::NewOrganizationPage;
 pub use page::OrganizationPage;
 pub use settings::OrganizationSettingsPage;

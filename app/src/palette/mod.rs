@@ -6,6 +6,7 @@ mod keys;
 mod list;
 
 use crate::{
+    calls::Sending,
     loaded::Loaded,
     shell::{Here, Overview, part},
     sign_in::SignOut,
@@ -102,8 +103,8 @@ fn Commands(overview: Overview) -> impl IntoView {
 
 /// What choosing a command does.
 fn run_commands(close: impl Fn() + Send + Sync + 'static) -> Callback<Command> {
-    let set_theme = ServerAction::<SetTheme>::new();
-    let sign_out = ServerAction::<SignOut>::new();
+    let set_theme = Sending::to::<SetTheme>();
+    let sign_out = Sending::to::<SignOut>();
     Callback::new(move |command: Command| {
         close();
         match command.act {
@@ -111,10 +112,10 @@ fn run_commands(close: impl Fn() + Send + Sync + 'static) -> Callback<Command> {
             Act::Go(_) => {}
             Act::SetTheme(theme) => {
                 theme::show(theme);
-                set_theme.dispatch(SetTheme { theme });
+                set_theme.send(&SetTheme { theme });
             }
             Act::SignOut => {
-                sign_out.dispatch(SignOut { next: None });
+                sign_out.send(&SignOut { next: None });
             }
         }
     })

@@ -37,7 +37,7 @@ pub struct NewPasswordPage {
 impl Page for NewPasswordPage {
     fn data() -> Self {
         let token = use_token();
-        Self { token, works: load(move || token.get(), check_password_reset_link) }
+        Self { token, works: load(move || CheckPasswordResetLink { token: token.get() }) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -25,7 +25,7 @@ pub async fn fetch_names(ids: Vec<String>) -> Result<Vec<(ProjectId, String)>, F
 #[component]
 pub fn ProjectLinks(ids: Vec<ProjectId>) -> impl IntoView {
     let ids: Vec<String> = ids.iter().map(ProjectId::to_string).collect();
-    let names = load(move || ids.clone(), fetch_names);
+    let names = load(move || FetchNames { ids: ids.clone() });
     when_loaded_below_title(names, |names| {
         let link = |(id, name)| {
             let members = format!("{}/members", Here::Project(id).address());

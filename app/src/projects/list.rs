@@ -16,6 +16,7 @@ use conifer_domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use uuid::Uuid;
 
 #[server(prefix = "/fn", endpoint = "projects/page")]
 pub async fn fetch_page(query: ProjectQuery) -> Result<Page<ProjectRow>, Failure> {
@@ -33,31 +34,20 @@ pub struct Projects {
 
 impl Projects {
     pub fn of_all() -> Self {
-        Self::load(|| Some(None))
-    }
-
-    pub fn of_organization(id: Memo<String>) -> Self {
-        Self::load(move || id.with(|id| id.parse().ok().map(Some)))
+        Self::load(|| None)
     }
 
     /// An id that is none has no projects, as one of nobody.
-    fn load(organization_id: impl Fn() -> Option<Option<OrganizationId>> + Send + Sync + 'static) -> Self {
+    pub fn of_organization(id: Memo<String>) -> Self {
+        Self::load(move || Some(id.with(|id| id.parse().unwrap_or(Uuid::nil().into()))))
+    }
+
+    fn load(organization_id: impl Fn() -> Option<OrganizationId> + Send + Sync + 'static) -> Self {
         let (search, sort, paging) = (use_parameter("search"), use_parameter("sort"), use_paging());
         let sort = Memo::new(move |_| sort.with(|sort| sort.parse().unwrap_or_default()));
-        let query = move || {
-            let organization_id = organization_id()?;
-            Some(ProjectQuery {
-                organization_id,
-                search: search.get(),
-                sort: sort.get(),
-                paging: paging.get(),
-            })
-        };
-        let page = load(query, |query| async {
-            match query {
-                Some(query) => fetch_page(query).await,
-                None => Ok(Page { items: Vec::new(), next: None }),
-            }
+        let page = load(move || {
+            let (search, sort, paging) = (search.get(), sort.get(), paging.get());
+            FetchPage { query: ProjectQuery { organization_id: organization_id(), search, sort, paging } }
         });
         Self { page, search, sort }
     }

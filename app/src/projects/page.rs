@@ -34,7 +34,7 @@ pub struct ProjectPage {
 impl Page for ProjectPage {
     fn data() -> Self {
         let id = use_project_id();
-        Self { project: load(move || id.get(), fetch_project) }
+        Self { project: load(move || FetchProject { id: id.get() }) }
     }
 
     fn view(this: Self) -> AnyView {

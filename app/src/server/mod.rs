@@ -1,16 +1,13 @@
 //! What a server function or a page rendered on the server can ask for.
 
 mod fresh;
+mod reached;
 
 pub use fresh::Fresh;
+pub use reached::Reached;
 
 use crate::{Failure, list::without, notice::is_message};
-use conifer_domain::{
-    Field, Problem, Rule,
-    hosts::{ApiAddress, IndexHosts},
-    notices::Notice,
-    theme::Theme,
-};
+use conifer_domain::{Field, Problem, Rule, notices::Notice, theme::Theme};
 use conifer_services::{
     Error, Origin, Services,
     authorize::{Granted, Right, authorize},
@@ -32,15 +29,8 @@ pub struct Visitor {
     pub theme_cookie: Option<Theme>,
 }
 
-/// Where programs reach the API, as whoever asks for the page would reach it.
-#[derive(Clone, Debug)]
-pub struct Reached {
-    pub api: ApiAddress,
-    pub hosts: IndexHosts,
-}
-
 pub fn api_url() -> Result<String, Failure> {
-    Ok(from_context::<Reached>()?.api.url())
+    Ok(reached()?.api.url())
 }
 
 /// The server's context is provided for every request; its absence is a defect in the wiring.
@@ -52,6 +42,11 @@ fn from_context<T: Clone + Send + Sync + 'static>() -> Result<T, Failure> {
 }
 
 pub fn services() -> Result<Services, Failure> {
+    from_context()
+}
+
+/// Where programs reach the API, as whoever asks sees it.
+pub fn reached() -> Result<Reached, Failure> {
     from_context()
 }
 

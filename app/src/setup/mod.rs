@@ -48,7 +48,7 @@ pub struct SetUpPage {
 impl Page for SetUpPage {
     fn data() -> Self {
         let token = use_token();
-        Self { token, link: load(move || token.get(), check_set_up_link) }
+        Self { token, link: load(move || CheckSetUpLink { token: token.get() }) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -73,8 +73,14 @@ pub fn trail(path: &str, overview: &Overview) -> Vec<Step> {
     if let Some(((name, _), above)) = places.split_last() {
         steps.extend_from_slice(above);
         let page = path.trim_matches('/').split('/').nth(2).unwrap_or_default();
+        let room = format!("{}/{page}", here.address());
         match rooms::name_of(here, page) {
-            Some(page) => steps.extend([(name.clone(), Some(here.address())), (page.to_owned(), None)]),
+            // A page inside the room tells its name itself.
+            Some(page) => {
+                let below = path.trim_end_matches('/') != room;
+                steps
+                    .extend([(name.clone(), Some(here.address())), (page.to_owned(), below.then_some(room))]);
+            }
             None => steps.push((name.clone(), None)),
         }
     }

@@ -50,7 +50,10 @@ pub async fn fetch_overview(
 /// Loaded anew on the way to another place.
 pub fn load_overview() -> Loaded<Overview> {
     let here = Here::track();
-    load(move || here.get(), |here| fetch_overview(here.organization(), here.project()))
+    load(move || {
+        let here = here.get();
+        FetchOverview { organization_id: here.organization(), project_id: here.project() }
+    })
 }
 
 /// The overview that the shell around this page has loaded.
@@ -63,19 +66,12 @@ pub fn use_overview() -> Loaded<Overview> {
 pub fn part<V, W>(
     overview: Loaded<Overview>,
     waiting: impl Fn() -> W + Send + Sync + 'static,
-    render: impl Fn(Overview) -> V + Clone + Send + Sync + 'static,
+    render: impl Fn(Overview) -> V + Send + Sync + 'static,
 ) -> AnyView
 where
     V: IntoView + 'static,
     W: IntoView + 'static,
 {
-    view! {
-        <Transition fallback=move || waiting().into_any()>
-            {move || {
-                let render = render.clone();
-                Suspend::new(async move { overview.await.ok().map(render).into_any() })
-            }}
-        </Transition>
-    }
-    .into_any()
+    let nothing = |_| ().into_any();
+    overview.show(move || waiting().into_any(), nothing, move |overview| render(overview).into_any())
 }

@@ -21,6 +21,7 @@ pub struct Room {
 
 const PROJECT: &[Room] = &[
     Room { name: "Overview", glyph: Glyph::Gauge, pages: &[""], needs: None },
+    Room { name: "Indexes", glyph: Glyph::Layers, pages: &["indexes"], needs: None },
     Room { name: "Members", glyph: Glyph::Users, pages: &["members", "invites"], needs: None },
     Room { name: "API keys", glyph: Glyph::Key, pages: &["api-keys"], needs: None },
     Room { name: "Settings", glyph: Glyph::Settings, pages: &["settings"], needs: None },

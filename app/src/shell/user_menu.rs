@@ -1,16 +1,17 @@
 //! The person's own menu: account, theme, the way out.
 
 use crate::{
+    calls::{SendForm, Sending},
     sign_in::SignOut,
     theme::{self, SetTheme},
     ui::*,
 };
 use conifer_domain::{accounts::Account, theme::Theme};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 #[component]
 pub fn UserMenu(account: Account) -> impl IntoView {
-    let sign_out = ServerAction::<SignOut>::new();
+    let sign_out = Sending::to::<SignOut>();
     let name = account.name.clone();
     view! {
         <Menu label="Your account" trigger=move || view! { <Avatar name=name.clone() /> }.into_any() align_end=true>
@@ -31,9 +32,9 @@ pub fn UserMenu(account: Account) -> impl IntoView {
             <MenuDivider />
             <MenuList>
                 <li>
-                    <ActionForm action=sign_out>
+                    <SendForm sending=sign_out>
                         <MenuSubmit icon=Glyph::SignOut>"Sign out"</MenuSubmit>
-                    </ActionForm>
+                    </SendForm>
                 </li>
             </MenuList>
         </Menu>
@@ -43,7 +44,7 @@ pub fn UserMenu(account: Account) -> impl IntoView {
 /// A form, so that it also works without a script; with one the page is repainted before the server has heard.
 #[component]
 fn ThemeItem(theme: Theme, current: bool) -> impl IntoView {
-    let set = ServerAction::<SetTheme>::new();
+    let set = Sending::to::<SetTheme>();
     Effect::new(move || {
         if set.pending().get() {
             theme::show(theme);
@@ -51,12 +52,12 @@ fn ThemeItem(theme: Theme, current: bool) -> impl IntoView {
     });
     view! {
         <li>
-            <ActionForm action=set>
+            <SendForm sending=set>
                 <input type="hidden" name="theme" value=theme.as_str() />
                 <MenuSubmit icon=theme_glyph(theme)>
                     {theme.label()} {current.then(|| view! { <Icon glyph=Glyph::Check /> })}
                 </MenuSubmit>
-            </ActionForm>
+            </SendForm>
         </li>
     }
 }

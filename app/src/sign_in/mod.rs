@@ -6,7 +6,7 @@ mod password;
 mod second_factor;
 mod sign_out;
 
-pub use house::{House, NotSetUpYet, look_at_house};
+pub use house::{House, LookAtHouse, NotSetUpYet};
 pub use next::with_next;
 pub use password::SignInPage;
 pub use second_factor::SecondFactorPage;

@@ -1,6 +1,6 @@
 //! The page that asks for e-mail and password.
 
-use super::{House, NotSetUpYet, look_at_house, next::use_next};
+use super::{House, LookAtHouse, NotSetUpYet, next::use_next};
 #[cfg(feature = "ssr")]
 use crate::server;
 use crate::{
@@ -49,7 +49,7 @@ pub struct SignInPage {
 impl Page for SignInPage {
     fn data() -> Self {
         let next = use_next();
-        Self { next, house: load(move || next.get(), look_at_house) }
+        Self { next, house: load(move || LookAtHouse { next: next.get() }) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -51,7 +51,7 @@ pub struct SecondFactorPage {
 impl Page for SecondFactorPage {
     fn data() -> Self {
         let next = use_next();
-        Self { next, waits: load(move || next.get(), waits_for_code) }
+        Self { next, waits: load(move || WaitsForCode { next: next.get() }) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -86,7 +86,7 @@ fn CodeForm(next: String) -> impl IntoView {
     Effect::new(move |before: Option<bool>| {
         let now = by_recovery_code.get();
         if before.is_some_and(|before| before != now) {
-            form.action.clear();
+            form.sending().action.clear();
         }
         now
     });

@@ -48,7 +48,7 @@ pub struct CompleteSignUpPage {
 impl Page for CompleteSignUpPage {
     fn data() -> Self {
         let token = use_token();
-        Self { token, address: load(move || token.get(), sign_up_address) }
+        Self { token, address: load(move || SignUpAddress { token: token.get() }) }
     }
 
     fn view(this: Self) -> AnyView {

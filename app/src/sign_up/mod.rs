@@ -12,7 +12,7 @@ use crate::{
     loaded::{Loaded, load, when_loaded_below_title},
     mail::MailSent,
     notice::use_notice,
-    sign_in::{House, NotSetUpYet, look_at_house},
+    sign_in::{House, LookAtHouse, NotSetUpYet},
     ui::*,
 };
 pub use account_fields::AccountFields;
@@ -35,7 +35,7 @@ pub struct SignUpPage {
 
 impl Page for SignUpPage {
     fn data() -> Self {
-        Self { house: load(|| (), |()| look_at_house(String::new())) }
+        Self { house: load(|| LookAtHouse { next: String::new() }) }
     }
 
     fn view(this: Self) -> AnyView {

@@ -10,9 +10,15 @@ pub fn Checkbox(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional)] checked: bool,
     #[prop(optional)] required: bool,
+    #[prop(optional, into)] on_change: Option<Callback<bool>>,
 ) -> impl IntoView {
     let id = control_id(id, &name);
     let hint_id = hint.is_some().then(|| format!("{id}-hint"));
+    let changed = move |event| {
+        if let Some(on_change) = on_change {
+            on_change.run(event_target_checked(&event));
+        }
+    };
     view! {
         <div class="choice">
             <input
@@ -24,6 +30,7 @@ pub fn Checkbox(
                 checked=checked
                 required=required
                 aria-describedby=hint_id.clone()
+                on:change=changed
             />
             <label for=id>{label}</label>
             {hint

@@ -1,15 +1,12 @@
 use super::{Dialog, DialogActions, FormError, Submit, Variant, close_dialog};
-use crate::Failure;
-use leptos::{prelude::*, server::ServerAction};
-use serde::de::DeserializeOwned;
-use server_fn::{Http, ServerFn, client::Client, codec::PostUrl, request::ClientReq};
-use web_sys::FormData;
+use crate::calls::{SendForm, Sending};
+use leptos::prelude::*;
 
 /// Asks before something that cannot be undone. The children say what will happen and hold the hidden inputs
 /// of the action; it closes when the action went well and shows what went wrong otherwise.
 #[component]
-pub fn ConfirmDialog<Act, Output>(
-    action: ServerAction<Act>,
+pub fn ConfirmDialog(
+    #[prop(into)] action: Sending,
     #[prop(into)] id: String,
     #[prop(into)] title: String,
     /// The words on the button that does it.
@@ -19,16 +16,8 @@ pub fn ConfirmDialog<Act, Output>(
     #[prop(optional, into)]
     typed: Option<String>,
     children: Children,
-) -> impl IntoView
-where
-    Act: DeserializeOwned + ServerFn<Protocol = Http<PostUrl, Output>, Error = Failure>,
-    Act: Clone + Send + Sync + 'static,
-    Act::Output: Clone + Send + Sync + 'static,
-    Act::Client: Client<Failure>,
-    <<Act::Client as Client<Failure>>::Request as ClientReq<Failure>>::FormData: From<FormData>,
-    Output: 'static,
-{
-    let value = action.value();
+) -> impl IntoView {
+    let value = action.action.value();
     let failure = Signal::derive(move || value.get()?.err().map(|failure| failure.to_string()));
     let open = failure.get_untracked().is_some();
     let dialog = id.clone();
@@ -39,7 +28,7 @@ where
     });
     view! {
         <Dialog id=id.clone() title open>
-            <ActionForm action>
+            <SendForm sending=action>
                 <FormError message=failure />
                 {children()}
                 {typed.map(|name| view! { <TypedName name id=id.clone() /> })}
@@ -48,7 +37,7 @@ where
                         {confirm}
                     </Submit>
                 </DialogActions>
-            </ActionForm>
+            </SendForm>
         </Dialog>
     }
 }

@@ -28,6 +28,12 @@ pub fn Field(
     #[prop(optional)] required: bool,
     #[prop(optional)] readonly: bool,
     #[prop(optional)] autofocus: bool,
+    /// May stay empty, without a word about it: a filter, say.
+    #[prop(optional)]
+    plain: bool,
+    /// Follows its value also after somebody typed.
+    #[prop(optional)]
+    live: bool,
     /// In the typeface of code, unchecked by the speller: ids, hosts, keys.
     #[prop(optional)]
     mono: bool,
@@ -45,9 +51,15 @@ pub fn Field(
             on_input.run(event_target_value(&event));
         }
     };
+    Effect::new(move || {
+        let value = value.get().unwrap_or_default();
+        if let Some(input) = input.get().filter(|input| live && input.value() != value) {
+            input.set_value(&value);
+        }
+    });
     let affix = |text| view! { <span class="input-affix">{text}</span> };
     view! {
-        <FieldFrame id=id.clone() label hint error required=required || readonly>
+        <FieldFrame id=id.clone() label hint error required=required || readonly || plain>
             {prefix.map(affix)}
             <input
                 class=if mono { "input input-mono" } else { "input" }

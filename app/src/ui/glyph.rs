@@ -3,6 +3,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
     Alert,
+    Archive,
     ArrowLeft,
     ArrowRight,
     Bell,
@@ -28,10 +29,12 @@ pub enum Glyph {
     Folder,
     Gauge,
     Globe,
+    Grid,
     Home,
     Info,
     Key,
     Laptop,
+    Layers,
     Link,
     Lock,
     Mail,
@@ -39,13 +42,16 @@ pub enum Glyph {
     Monitor,
     Moon,
     Phone,
+    Play,
     Plus,
     Refresh,
+    Rows,
     Search,
     Send,
     Settings,
     Shield,
     SignOut,
+    Sparkle,
     Sun,
     Trash,
     User,
@@ -58,6 +64,9 @@ impl Glyph {
     pub(super) const fn drawing(self) -> &'static str {
         match self {
             Self::Alert => r#"<circle cx="12" cy="12" r="8.5"/><path d="M12 8v4.5M12 15.8v.1"/>"#,
+            Self::Archive => {
+                r#"<path d="M4 8.5h16V19a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1ZM3.5 4.5h17v4h-17ZM10 12h4"/>"#
+            }
             Self::ArrowLeft => r#"<path d="M19 12H5M11 6l-6 6 6 6"/>"#,
             Self::ArrowRight => r#"<path d="M5 12h14M13 6l6 6-6 6"/>"#,
             Self::Bell => {
@@ -107,10 +116,16 @@ impl Glyph {
             Self::Globe => {
                 r#"<circle cx="12" cy="12" r="8.5"/><path d="M3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17"/>"#
             }
+            Self::Grid => {
+                r#"<path d="M4.5 4.5h6v6h-6ZM13.5 4.5h6v6h-6ZM4.5 13.5h6v6h-6ZM13.5 13.5h6v6h-6Z"/>"#
+            }
             Self::Home => r#"<path d="M4 10.5 12 4l8 6.5V19a1 1 0 0 1-1 1h-4.5v-6h-5v6H5a1 1 0 0 1-1-1Z"/>"#,
             Self::Info => r#"<circle cx="12" cy="12" r="8.5"/><path d="M12 11.5V16M12 8.2v.1"/>"#,
             Self::Key => r#"<circle cx="8" cy="15.5" r="4"/><path d="m11 12.5 8.5-8.5M16 7.5l3 3"/>"#,
             Self::Laptop => r#"<rect x="5" y="5" width="14" height="10" rx="1.5"/><path d="M2.5 18.5h19"/>"#,
+            Self::Layers => {
+                r#"<path d="m12 3.5 8.5 4.5-8.5 4.5L3.5 8ZM3.5 12l8.5 4.5 8.5-4.5M3.5 16l8.5 4.5 8.5-4.5"/>"#
+            }
             Self::Link => {
                 r#"<path d="M10 14a4 4 0 0 0 5.7 0l3.1-3.1a4 4 0 1 0-5.7-5.7L12 6.3M14 10a4 4 0 0 0-5.7 0l-3.1 3.1a4 4 0 1 0 5.7 5.7l1.1-1.1"/>"#
             }
@@ -126,10 +141,12 @@ impl Glyph {
             }
             Self::Moon => r#"<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10Z"/>"#,
             Self::Phone => r#"<rect x="7" y="3" width="10" height="18" rx="2"/><path d="M11 17.5h2"/>"#,
+            Self::Play => r#"<path d="M7.5 5v14l11-7Z"/>"#,
             Self::Plus => r#"<path d="M12 5v14M5 12h14"/>"#,
             Self::Refresh => {
                 r#"<path d="M19.5 11A7.6 7.6 0 0 0 5.3 8.5M4.5 4.5v4.2h4.2M4.5 13a7.6 7.6 0 0 0 14.2 2.5M19.5 19.5v-4.2h-4.2"/>"#
             }
+            Self::Rows => r#"<path d="M4 6h16M4 12h16M4 18h16"/>"#,
             Self::Search => r#"<circle cx="11" cy="11" r="6.5"/><path d="m20 20-4.2-4.2"/>"#,
             Self::Send => r#"<path d="M20.5 3.5 10 14M20.5 3.5 14 20.5l-4-6.5-6.5-4Z"/>"#,
             Self::Settings => {
@@ -138,6 +155,9 @@ impl Glyph {
             Self::Shield => r#"<path d="M12 3.5 5 6v5.5c0 4.2 2.8 7.3 7 9 4.2-1.7 7-4.8 7-9V6Z"/>"#,
             Self::SignOut => {
                 r#"<path d="M14 5H6.5A1.5 1.5 0 0 0 5 6.5v11A1.5 1.5 0 0 0 6.5 19H14M10.5 12H20M16.5 8.5 20 12l-3.5 3.5"/>"#
+            }
+            Self::Sparkle => {
+                r#"<path d="M12 4l1.8 5.2L19 11l-5.2 1.8L12 18l-1.8-5.2L5 11l5.2-1.8ZM18.5 16.5v4M16.5 18.5h4"/>"#
             }
             Self::Sun => {
                 r#"<circle cx="12" cy="12" r="4"/><path d="M12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1M17.3 17.3l1.1 1.1M5.6 18.4l1.1-1.1M17.3 6.7l1.1-1.1"/>"#

@@ -101,7 +101,7 @@ pub fn MenuLink(
     .into_any()
 }
 
-/// A button that sends the form around it: `<li><ActionForm …><MenuSubmit>…`.
+/// A button that sends the form around it: `<li><SendForm …><MenuSubmit>…`.
 #[component]
 pub fn MenuSubmit(
     #[prop(optional)] icon: Option<Glyph>,

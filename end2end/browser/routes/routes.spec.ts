@@ -112,7 +112,8 @@ async function inspect(person: Person, theme: string, look: string, name: string
 
 function toPattern(person: Person): string {
   const { pathname } = new URL(person.page.url());
-  return pathname.replace(/^\/(organization|project)s\/[0-9a-f-]{36}/, '/$1s/:$1_id');
+  const place = pathname.replace(/^\/(organization|project)s\/[0-9a-f-]{36}/, '/$1s/:$1_id');
+  return place.replace(/\/indexes\/[0-9a-f-]{36}/, '/indexes/:index_id');
 }
 
 async function publish(weights: Record<string, Weight>): Promise<void> {

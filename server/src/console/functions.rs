@@ -12,7 +12,10 @@ use axum::{
 };
 use conifer_api::hosts::authority;
 use conifer_app::Failure;
-use conifer_domain::{Problem, limits::REQUEST_BODY_MAX_BYTES};
+use conifer_domain::{
+    Problem,
+    limits::{RECORDS_BODY_MAX_BYTES, REQUEST_BODY_MAX_BYTES},
+};
 use http_body_util::LengthLimitError;
 use server_fn::error::ServerFnUrlError;
 use std::{error::Error, time::Duration};
@@ -54,13 +57,20 @@ fn not_by_this_method() -> Response {
 /// Reads the whole body before the function runs.
 async fn limit_body(request: Request, next: Next) -> Response {
     let (head, body) = request.into_parts();
-    let bytes_max = REQUEST_BODY_MAX_BYTES as u64;
-    match timeout(BODY_WAIT_MAX, body::to_bytes(body, REQUEST_BODY_MAX_BYTES)).await {
+    let bytes_max = body_bytes_max(head.uri.path());
+    match timeout(BODY_WAIT_MAX, body::to_bytes(body, bytes_max)).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
-        Ok(Err(error)) if is_too_long(&error) => answers::refuse(Problem::TooLarge { bytes_max }),
+        Ok(Err(error)) if is_too_long(&error) => {
+            answers::refuse(Problem::TooLarge { bytes_max: bytes_max as u64 })
+        }
         Ok(Err(_)) => answers::refuse(Problem::BadRequest),
         Err(_) => answers::with_status(StatusCode::REQUEST_TIMEOUT, answers::refuse(Problem::BadRequest)),
     }
+}
+
+/// How much a function takes.
+pub fn body_bytes_max(path: &str) -> usize {
+    if path.starts_with("/fn/records/") { RECORDS_BODY_MAX_BYTES } else { REQUEST_BODY_MAX_BYTES }
 }
 
 fn is_too_long(error: &axum::Error) -> bool {

@@ -1,5 +1,6 @@
 //! A form that failed without scripts is shown again with what was typed into it.
 
+use super::functions::body_bytes_max;
 use axum::{
     body::{self, Body},
     extract::Request,
@@ -8,7 +9,6 @@ use axum::{
     response::Response,
 };
 use conifer_app::form::typed::{KEPT, KEPT_LENGTH_MAX_BYTES, PREFIX};
-use conifer_domain::limits::REQUEST_BODY_MAX_BYTES;
 use std::collections::BTreeMap;
 use url::form_urlencoded;
 
@@ -16,7 +16,7 @@ use url::form_urlencoded;
 pub async fn keep(request: Request, next: Next) -> Response {
     let (head, body) = request.into_parts();
     // It is in memory and within its limit already.
-    let bytes = body::to_bytes(body, REQUEST_BODY_MAX_BYTES).await.unwrap_or_default();
+    let bytes = body::to_bytes(body, body_bytes_max(head.uri.path())).await.unwrap_or_default();
     let mut response = next.run(Request::from_parts(head, Body::from(bytes.clone()))).await;
     let location = response.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
     let kept = location.and_then(|location| with_typed(location, &bytes));

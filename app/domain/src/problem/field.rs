@@ -56,6 +56,12 @@ pub enum Field {
     KeyOverlap,
     KeyRequests,
     KeyBytes,
+    RecordId,
+    Values,
+    SparseValues,
+    Metadata,
+    Filter,
+    Records,
 }
 
 impl fmt::Display for Field {
@@ -110,6 +116,12 @@ impl fmt::Display for Field {
             Self::KeyOverlap => "Overlap",
             Self::KeyRequests => "Requests per second",
             Self::KeyBytes => "Bytes per second",
+            Self::RecordId => "Record ID",
+            Self::Values => "Values",
+            Self::SparseValues => "Sparse values",
+            Self::Metadata => "Metadata",
+            Self::Filter => "Filter",
+            Self::Records => "Records",
         })
     }
 }

@@ -18,6 +18,17 @@ pub enum Rule {
     NotADay,
     BeforeTheFirst,
     Taken,
+    NotJson {
+        line: usize,
+        column: usize,
+    },
+    /// Of several numbers, counted from 0.
+    NotANumberAt {
+        position: usize,
+    },
+    AllZero,
+    /// Data of a record that its index cannot hold; before it is sent, a page can say more.
+    NotAsRecords,
     /// As the current value: nothing would change.
     Unchanged,
     TooEasyToGuess,
@@ -68,6 +79,9 @@ pub enum Rule {
 pub enum Unit {
     Characters,
     Tags,
+    Bytes,
+    Values,
+    Items,
 }
 
 /// Which characters some text may have.
@@ -92,6 +106,10 @@ impl fmt::Display for Rule {
             Self::NotADay => f.write_str("is not a day like 2026-11-20"),
             Self::BeforeTheFirst => f.write_str("is before the first day"),
             Self::Taken => f.write_str("is taken already"),
+            Self::NotJson { line, column } => write!(f, "is not JSON: see line {line}, column {column}"),
+            Self::NotANumberAt { position } => write!(f, "has no number at position {position}"),
+            Self::AllZero => f.write_str("must not all be zero: such a vector has no direction"),
+            Self::NotAsRecords => f.write_str("does not have the form that records have"),
             Self::Unchanged => f.write_str("is the one you have already"),
             Self::TooEasyToGuess => f.write_str("is too easy to guess: use a few unrelated words"),
             Self::Wrong => f.write_str("is wrong"),
@@ -129,6 +147,9 @@ impl fmt::Display for Unit {
         f.write_str(match self {
             Self::Characters => "characters",
             Self::Tags => "tags",
+            Self::Bytes => "bytes",
+            Self::Values => "values",
+            Self::Items => "items",
         })
     }
 }

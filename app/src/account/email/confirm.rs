@@ -36,7 +36,7 @@ impl Page for ConfirmEmailPage {
     fn data() -> Self {
         let query = use_query_map();
         let token = move || query.with(|query| query.get("token").unwrap_or_default());
-        Self { address: load(token, check_email_link) }
+        Self { address: load(move || CheckEmailLink { token: token() }) }
     }
 
     fn view(this: Self) -> AnyView {

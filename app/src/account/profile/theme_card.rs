@@ -13,7 +13,8 @@ pub fn ThemeCard(theme: Theme) -> impl IntoView {
     let form = Form::<SetTheme>::new();
     // Painted as soon as it is asked for, before the server has heard.
     Effect::new(move || {
-        if let Some(SetTheme { theme }) = form.action.input().get() {
+        let chosen = form.sending().last_sent("theme");
+        if let Some(theme) = chosen.and_then(|theme| theme.parse().ok()) {
             theme::show(theme);
         }
     });

@@ -6,6 +6,7 @@ mod table;
 use crate::server;
 use crate::{
     Failure,
+    calls::Sending,
     chunks::Page,
     loaded::{Loaded, load, when_loaded},
     ui::*,
@@ -46,7 +47,7 @@ pub struct SessionsPage {
 
 impl Page for SessionsPage {
     fn data() -> Self {
-        Self { sessions: load(|| (), |()| list_sessions()) }
+        Self { sessions: load(|| ListSessions {}) }
     }
 
     fn view(this: Self) -> AnyView {
@@ -62,7 +63,7 @@ const END_OTHERS: &str = "end-other-sessions";
 
 #[component]
 fn SessionsCard(sessions: Vec<SessionSummary>) -> impl IntoView {
-    let end_others = ServerAction::<EndOtherSessions>::new();
+    let end_others = Sending::to::<EndOtherSessions>();
     let has_others = sessions.iter().any(|session| !session.current);
     let all_others = move || {
         has_others

@@ -1,9 +1,9 @@
 //! The list of sessions.
 
 use super::EndSession;
-use crate::{form::Form, ui::*};
+use crate::{calls::SendForm, form::Form, ui::*};
 use conifer_domain::{ids::SessionId, sessions::SessionSummary};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
 
 #[component]
 pub fn SessionTable(sessions: Vec<SessionSummary>) -> impl IntoView {
@@ -45,17 +45,15 @@ pub fn SessionTable(sessions: Vec<SessionSummary>) -> impl IntoView {
 fn EndButton(form: Form<EndSession>, id: SessionId, device: String) -> impl IntoView {
     let id = id.to_string();
     let own = id.clone();
-    let pending = Signal::derive(move || {
-        form.pending().get()
-            && form.action.input().with(|input| input.as_ref().is_some_and(|input| input.id == own))
-    });
+    let pending =
+        Signal::derive(move || form.pending().get() && form.sending().last_sent("id").as_ref() == Some(&own));
     view! {
-        <ActionForm action=form.action>
+        <SendForm sending=form>
             <input type="hidden" name="id" value=id />
             <Submit variant=Variant::Secondary size=Size::Small pending>
                 "End"
                 <span class="visually-hidden">" the session of " {device}</span>
             </Submit>
-        </ActionForm>
+        </SendForm>
     }
 }

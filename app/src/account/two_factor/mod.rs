@@ -48,7 +48,7 @@ pub struct TwoFactorPage {
 
 impl Page for TwoFactorPage {
     fn data() -> Self {
-        Self { state: load(|| (), |()| fetch_two_factor()) }
+        Self { state: load(|| FetchTwoFactor {}) }
     }
 
     fn view(this: Self) -> AnyView {

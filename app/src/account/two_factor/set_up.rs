@@ -46,7 +46,7 @@ pub struct SetUpTwoFactorPage {
 
 impl Page for SetUpTwoFactorPage {
     fn data() -> Self {
-        Self { setup: load(|| (), |()| start_two_factor()) }
+        Self { setup: load(|| StartTwoFactor {}) }
     }
 
     fn view(this: Self) -> AnyView {

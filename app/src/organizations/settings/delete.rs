@@ -1,6 +1,6 @@
 #[cfg(feature = "ssr")]
 use crate::server;
-use crate::{Failure, permitted::why_not, ui::*};
+use crate::{Failure, calls::Sending, permitted::why_not, ui::*};
 use conifer_domain::{Problem, organizations::OrganizationDetails, permissions::Action};
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ const DIALOG: &str = "delete-organization";
 
 #[component]
 pub fn DeleteCard(organization: OrganizationDetails) -> impl IntoView {
-    let action = ServerAction::<DeleteOrganization>::new();
+    let action = Sending::to::<DeleteOrganization>();
     let denied = why_not(Action::DeleteOrganization, organization.access);
     let may = denied.is_none();
     let why_not = denied.or_else(|| has_projects(&organization));

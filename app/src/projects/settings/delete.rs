@@ -1,6 +1,6 @@
 #[cfg(feature = "ssr")]
 use crate::server;
-use crate::{Failure, permitted::why_not, ui::*};
+use crate::{Failure, calls::Sending, permitted::why_not, ui::*};
 use conifer_domain::{
     permissions::Action,
     projects::{ProjectContents, ProjectDetails},
@@ -28,7 +28,7 @@ pub fn DeleteCard(
     /// None for whom may not delete it.
     contents: Option<ProjectContents>,
 ) -> impl IntoView {
-    let action = ServerAction::<DeleteProject>::new();
+    let action = Sending::to::<DeleteProject>();
     let why_not = why_not(Action::DeleteProject, project.access);
     let dialog = contents.map(|contents| {
         let name = project.name;

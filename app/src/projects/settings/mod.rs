@@ -50,7 +50,7 @@ pub struct ProjectSettingsPage {
 impl Page for ProjectSettingsPage {
     fn data() -> Self {
         let id = use_project_id();
-        Self { settings: load(move || id.get(), fetch_settings) }
+        Self { settings: load(move || FetchSettings { id: id.get() }) }
     }
 
     fn view(this: Self) -> AnyView {

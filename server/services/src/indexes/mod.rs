@@ -13,6 +13,7 @@ mod rows;
 mod upkeep;
 
 pub use change::configure;
+pub use conifer_engine::IndexStats;
 pub(crate) use create::{Source, make, spec};
 pub use create::{create, new_name};
 pub use delete::{delete, delete_typed};

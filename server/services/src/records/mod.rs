@@ -4,6 +4,7 @@
 //! is, is known without SQL.
 
 mod bounded;
+pub mod console;
 mod read;
 mod stats;
 mod write;

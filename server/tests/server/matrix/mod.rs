@@ -9,7 +9,7 @@ pub mod town;
 
 use crate::{browser::Answer, on_both_databases};
 use conifer_domain::{Problem, organizations::OrganizationRole, projects::ProjectRole};
-use oracle::{Verdict, action, column, expected, is_of_project};
+use oracle::{Verdict, action, column, expected};
 use rows::{FUNCTIONS, GETS, OWN, PRIVATE_PAGES, PUBLIC};
 use town::Town;
 use uuid::Uuid;
@@ -60,7 +60,7 @@ fn rule(operation: Operation) -> String {
 /// Hidden is as missing is, to the byte, whether or not the id could be one.
 fn assert_as_missing(town: &Town, operation: Operation, hidden: &Answer, what: &str) {
     for other in [Uuid::now_v7().to_string(), "nonsense".into()] {
-        let whom = town.whom.instead(is_of_project(operation.action), &other);
+        let whom = town.whom.instead(operation, &other);
         let missing = town.bob_asks(operation, &whom);
         assert_eq!(town.told(hidden, &town.whom), town.told(&missing, &whom), "{what} tells {other} apart");
     }
@@ -129,7 +129,7 @@ on_both_databases! {
                 if form.contains(word) {
                     // In the organization a project is hidden as well.
                     town.put(of_project.then_some(OrganizationRole::Member), None);
-                    let missing = town.whom.instead(of_project, &other);
+                    let missing = town.whom.instead_of_place(of_project, &other);
                     let [there, not] = [&town.whom, &missing].map(|whom| town.told(&town.bob_asks(operation, whom), whom));
                     assert_eq!(there, not, "{path}");
                 }

@@ -2,7 +2,6 @@
 
 use super::{
     Operation, operations,
-    oracle::is_of_project,
     town::{Town, Whom},
 };
 use crate::on_both_databases;
@@ -29,7 +28,7 @@ fn ratio(town: &Town, operation: Operation) -> f64 {
     };
     let (mut foreign, mut missing) = (Vec::new(), Vec::new());
     for pair in 0..PAIRS {
-        let other = town.whom.instead(is_of_project(operation.action), &Uuid::now_v7().to_string());
+        let other = town.whom.instead(operation, &Uuid::now_v7().to_string());
         // Neither is always the first.
         if pair % 2 == 0 {
             foreign.push(ask(&town.whom));

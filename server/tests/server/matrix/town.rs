@@ -1,6 +1,6 @@
 //! Ada's organization and project, and Bob, who is put in and out of them past the server and its rules.
 
-use super::Operation;
+use super::{Operation, oracle::is_of_project};
 use crate::{
     browser::{Answer, Browser},
     database::Database,
@@ -29,6 +29,9 @@ impl Whom {
             ("invite", invite),
             ("organization-invite", organization_invite),
             ("key", key),
+            ("index", Uuid::now_v7().to_string()),
+            ("backup", Uuid::now_v7().to_string()),
+            ("record", "%7B%22id%22:%22a%22,%22values%22:%5B1,2,3%5D%7D".into()),
         ]))
     }
 
@@ -38,7 +41,7 @@ impl Whom {
 
     /// Takes the ids that were asked for out of an answer.
     fn unfill(&self, text: &str) -> String {
-        ["organization", "project"]
+        ["organization", "project", "index"]
             .iter()
             .fold(text.to_owned(), |text, word| text.replace(&self.0[word], word))
     }
@@ -50,8 +53,18 @@ impl Whom {
         other
     }
 
-    /// The same with another project, or another organization.
-    pub fn instead(&self, project: bool, id: &str) -> Self {
+    /// The same with another thing of the kind that the operation is about.
+    pub fn instead(&self, operation: Operation, id: &str) -> Self {
+        let is_about =
+            |word| operation.path.contains(word) || operation.form.unwrap_or_default().contains(word);
+        match is_of_project(operation.action) {
+            true if is_about("{index}") => self.with("index", id),
+            true => self.with("project", id),
+            false => self.with("organization", id),
+        }
+    }
+
+    pub fn instead_of_place(&self, project: bool, id: &str) -> Self {
         self.with(if project { "project" } else { "organization" }, id)
     }
 }
@@ -84,6 +97,7 @@ impl Town {
         let (organization, project) =
             (self.one("SELECT id FROM organizations"), self.one("SELECT id FROM projects"));
         self.whom = Whom::of(organization, project);
+        self.index();
         let (bob, whom) = (self.bob_id.clone(), self.whom.clone());
         self.person(&bob, "bob");
         self.people(&whom, "zed");
@@ -97,6 +111,21 @@ impl Town {
         let signed_in =
             self.bob.post("/fn/sign-in/password", &[("email", "bob@example.com"), ("password", PASSWORD)]);
         assert_eq!(signed_in.status, 200, "{signed_in:?}");
+    }
+
+    /// An index of Ada's with one record.
+    fn index(&mut self) {
+        let mut ada = self.server.browser();
+        let signed_in = ada.post("/fn/sign-in/password", &[("email", EMAIL), ("password", PASSWORD)]);
+        assert_eq!(signed_in.status, 200, "{signed_in:?}");
+        let project = self.whom.0["project"].clone();
+        let made = ada.post("/fn/indexes/create", &[("id", &project), ("name", "films"), ("dimension", "3")]);
+        assert_eq!(made.status, 200, "{made:?}");
+        let index = self.one("SELECT id FROM indexes");
+        let record = r#"{"id": "a", "values": [1, 2, 3]}"#;
+        let added = ada.post("/fn/records/add", &[("id", &index), ("records", record)]);
+        assert_eq!(added.status, 200, "{added:?}");
+        self.whom = self.whom.with("index", &index);
     }
 
     /// With Ada's password.

@@ -1,0 +1,14 @@
+//! Records in the words of the console: what its forms send is read here, and what the engine holds is written for
+//! its pages.
+
+mod browse;
+mod picture;
+mod read;
+mod search;
+mod shown;
+mod write;
+
+pub use browse::{browse, one};
+pub use picture::picture;
+pub use search::search;
+pub use write::{add, delete, parse_many, replace};
