@@ -86,7 +86,7 @@ async fn records_are_changed_and_deleted() {
     let stats = wire::DescribeIndexStatsRequest::default();
     let stats = town.call(at, &secret, "DescribeIndexStats", &stats).await;
     let stats = stats.read::<wire::DescribeIndexStatsResponse>();
-    assert_eq!((stats.total_vector_count, stats.dimension, &*stats.metric()), (1, Some(2), "cosine"));
+    assert_eq!((stats.total_vector_count, stats.dimension, stats.metric()), (1, Some(2), "cosine"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
