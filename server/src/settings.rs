@@ -10,7 +10,7 @@ use crate::{
     stop::{Result, Stop},
 };
 use conifer_domain::{EmailAddress, api_keys::KeyLimits, hosts::IndexHosts};
-use conifer_services::mail::MailSettings;
+use conifer_services::{imports::Sources, mail::MailSettings};
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
@@ -30,6 +30,7 @@ pub struct Settings {
     pub shutdown_grace: Duration,
     pub audit_retention_days: u32,
     pub key_limits: KeyLimits,
+    pub imports: Sources,
 }
 
 #[derive(Clone, Debug)]
@@ -63,6 +64,7 @@ impl Settings {
         let mail = Mail::check(args.mail)?;
         Ok(Self {
             addresses,
+            imports: args.imports.check()?,
             mail,
             sign_up,
             state: State::prepare(args.state)?,

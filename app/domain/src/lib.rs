@@ -7,6 +7,7 @@ pub mod backups;
 pub mod email;
 pub mod hosts;
 pub mod ids;
+pub mod imports;
 pub mod indexes;
 pub mod invites;
 pub mod limits;

@@ -103,6 +103,11 @@ const ROOMS: &[Room] = &[
             ("backup-schedule.deleted", "Deleted a backup schedule"),
         ],
     ),
+    (
+        "import",
+        "All about imports",
+        &[("import.started", "Started an import"), ("import.cancelled", "Cancelled an import")],
+    ),
     ("audit", "All about this log", &[("audit.exported", "Exported the audit log")]),
     ("installation", "All about the installation", &[("installation.founded", "Founded this installation")]),
 ];

@@ -89,6 +89,15 @@ test('namespaces are made, listed, described and deleted', async ({ index, name 
   expect(name).toBeTruthy();
 });
 
+test('imports are listed, described and cancelled', async ({ index }) => {
+  const nobody = '01890000-0000-7000-8000-000000000000';
+  expect((await index.listImports()).data).toEqual([]);
+  await refused(index.describeImport(nobody), 'PineconeNotFoundError');
+  await refused(index.cancelImport(nobody), 'PineconeNotFoundError');
+  // This server was told of no place to import from.
+  await refused(index.startImport({ uri: 's3://bucket/path' }), 'PineconeBadRequestError', 'uri', '--import-bucket');
+});
+
 test('what is wrong is refused in words', async ({ index }) => {
   await refused(index.query({ vector: [1, 2], topK: 1 }), 'PineconeBadRequestError', '3', '2');
   await refused(index.upsert({ records: [{ id: 'a', values: [1, 2, 3, 4] }] }), 'PineconeBadRequestError', '3', '4');

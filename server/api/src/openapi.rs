@@ -95,7 +95,7 @@ mod tests {
     /// Whoever adds an operation adds its rows to the matrix too.
     #[test]
     fn the_operations_are_counted() {
-        assert_eq!(operations().len(), 35, "{:?}", operations());
+        assert_eq!(operations().len(), 39, "{:?}", operations());
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod directory;
 mod error;
 mod files;
 mod founding;
+pub mod imports;
 pub mod indexes;
 pub mod invites;
 mod links;

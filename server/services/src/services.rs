@@ -4,6 +4,7 @@ use crate::{
     Clock, Db, Result, api_keys, audit,
     background::Background,
     directory::Directory,
+    imports::{Imports, Sources},
     indexes, links,
     mail::{Letter, MailSettings, Mailer},
     passwords::{HashCost, Hasher},
@@ -28,6 +29,7 @@ struct Inner {
     keys: api_keys::Directory,
     vectors: Vectors,
     directory: Directory,
+    imports: Imports,
 }
 
 pub struct Settings {
@@ -42,6 +44,8 @@ pub struct Settings {
     pub key_limits: KeyLimits,
     /// None for commands that run beside a server.
     pub vectors: Option<VectorSettings>,
+    /// Where records may be imported from.
+    pub imports: Sources,
 }
 
 /// Who may make an account.
@@ -64,9 +68,20 @@ impl Services {
         let (judges, background) = (Workers::new(), Background::new());
         let keys = api_keys::Directory::new(settings.key_limits);
         let vectors = Vectors::open(&settings.data_dir, settings.vectors.clone()).await?;
-        let directory = Directory::default();
-        let inner =
-            Inner { db, settings, clock, hasher, judges, mailer, background, keys, vectors, directory };
+        let (directory, imports) = (Directory::default(), Imports::new(settings.imports.clone()));
+        let inner = Inner {
+            db,
+            settings,
+            clock,
+            hasher,
+            judges,
+            mailer,
+            background,
+            keys,
+            vectors,
+            directory,
+            imports,
+        };
         let services = Self(Arc::new(inner));
         if services.vectors().is_open() {
             indexes::settle_at_start(&services).await?;
@@ -130,6 +145,11 @@ impl Services {
     /// Which indexes there are, known without asking the database.
     pub fn directory(&self) -> &Directory {
         &self.0.directory
+    }
+
+    /// Where records are imported from, and who waits for it.
+    pub(crate) fn imports(&self) -> &Imports {
+        &self.0.imports
     }
 
     /// Lets go of the vectors, so that another process can hold them. What is asked of them from then on is refused.

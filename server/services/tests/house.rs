@@ -7,6 +7,7 @@ use crate::{
 use conifer_domain::{Problem, api_keys::KeyLimits, ids::IndexId};
 use conifer_services::{
     Clock, Db, Origin, Services, Settings, SignUp, VectorSettings,
+    imports::Sources,
     indexes::Ports,
     mail::MailSettings,
     passwords::HashCost,
@@ -107,6 +108,7 @@ impl House {
             key_limits: KeyLimits::default(),
             // Only one holds them at a time.
             vectors: None,
+            imports: Sources { directory: Some(dir.join("imports")), bucket: None },
         }
     }
 

@@ -9,6 +9,7 @@ mod backups;
 mod browser;
 mod db;
 mod house;
+mod imports;
 mod indexes;
 mod invites;
 mod mail;

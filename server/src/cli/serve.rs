@@ -4,7 +4,9 @@ use super::{
     StateArgs,
     values::{DomainName, IndexPorts, PublicUrl, Secret},
 };
+use crate::stop::{Result, Stop};
 use clap::{Args, ValueEnum};
+use conifer_services::imports::{Bucket, Sources};
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
@@ -28,6 +30,9 @@ pub struct ServeArgs {
 
     #[command(flatten)]
     pub mail: MailArgs,
+
+    #[command(flatten)]
+    pub imports: ImportArgs,
 
     #[command(flatten)]
     pub operation: OperationArgs,
@@ -92,6 +97,34 @@ pub struct MailArgs {
     /// Sender of Conifer's mails [default: conifer@ the public URL's host]
     #[arg(long, value_name = "ADDRESS", env = "CONIFER_MAIL_FROM")]
     pub mail_from: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Imports")]
+pub struct ImportArgs {
+    /// Directory from which programs may import Parquet files, as file:///its/path
+    #[arg(long, value_name = "DIR", env = "CONIFER_IMPORT_DIR")]
+    pub import_dir: Option<PathBuf>,
+
+    /// Bucket from which they may, as s3://NAME/path; its credentials and region are those of AWS_ACCESS_KEY_ID,
+    /// AWS_SECRET_ACCESS_KEY and AWS_REGION, or of the machine
+    #[arg(long, value_name = "NAME", env = "CONIFER_IMPORT_BUCKET")]
+    pub import_bucket: Option<String>,
+
+    /// Where that bucket is, when it is not at Amazon
+    #[arg(long, value_name = "URL", env = "CONIFER_IMPORT_S3_ENDPOINT", requires = "import_bucket")]
+    pub import_s3_endpoint: Option<String>,
+}
+
+impl ImportArgs {
+    pub fn check(self) -> Result<Sources> {
+        if let Some(dir) = self.import_dir.as_ref().filter(|dir| !dir.is_dir()) {
+            return Err(Stop::wrong_setting(format!("--import-dir {} is no directory", dir.display())));
+        }
+        let endpoint = self.import_s3_endpoint;
+        let bucket = self.import_bucket.map(|name| Bucket { name, endpoint });
+        Ok(Sources { directory: self.import_dir, bucket })
+    }
 }
 
 #[derive(Debug, Args)]

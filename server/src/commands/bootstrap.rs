@@ -8,6 +8,7 @@ use crate::{
 use conifer_domain::{Problem, api_keys::KeyLimits, limits::PASSWORD_LENGTH_MAX_CHARS};
 use conifer_services::{
     Error, Services, Settings, SignUp, api_keys,
+    imports::Sources,
     mail::MailSettings,
     setup::{self, Founded, Founding},
 };
@@ -113,6 +114,7 @@ async fn open(state: State) -> Result<Services> {
         audit_retention_days: 0,
         key_limits: KeyLimits::default(),
         vectors: None,
+        imports: Sources::default(),
     };
     Ok(Services::open(db, settings).await?)
 }

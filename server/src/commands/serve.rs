@@ -14,7 +14,7 @@ use crate::{
 };
 use conifer_api::{Api, hosts::Hosts};
 use conifer_domain::hosts::IndexHosts;
-use conifer_services::{Services, VectorSettings, api_keys, indexes, mail, setup};
+use conifer_services::{Services, VectorSettings, api_keys, imports, indexes, mail, setup};
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{
     task::JoinHandle,
@@ -117,6 +117,7 @@ async fn open_services(
                 IndexHosts::Domain(_) | IndexHosts::Path => None,
             },
         }),
+        imports: settings.imports,
     };
     Ok(Services::open(db, shared).await?)
 }
@@ -181,6 +182,7 @@ fn spawn_chores(
         tokio::spawn(repeat(api_keys::NOTE_CALLS_EVERY, shutdown.clone(), note_calls)),
         tokio::spawn(mailer),
         tokio::spawn(indexes::run_worker(services.clone(), shutdown.clone().wait())),
+        tokio::spawn(imports::run_worker(services.clone(), shutdown.clone().wait())),
         tokio::spawn(repeat(SWEEP_EVERY, shutdown.clone(), sweep)),
         tokio::spawn(repeat(UPKEEP_EVERY, shutdown.clone(), async move || metrics.upkeep())),
     ];

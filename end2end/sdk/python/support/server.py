@@ -29,7 +29,8 @@ class Founded:
 
 
 class Server:
-    def __init__(self, data: Path, *options: str, database_url: str | None = None):
+    def __init__(self, data: Path, *options: str, database_url: str | None = None, environment=None):
+        self.environment = environment or {}
         self.data = data
         self.options = options
         self.state = ["--data", str(data)]
@@ -54,7 +55,12 @@ class Server:
         self.log = self.data.parent / f"{self.data.name}.{time.time_ns()}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment(), start_new_session=True
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=environment() | self.environment,
+                start_new_session=True,
             )
         self.console = self.printed("Console")
         self.api = self.printed("API")

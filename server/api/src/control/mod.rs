@@ -4,7 +4,7 @@ mod backups;
 mod collections;
 pub mod indexes;
 mod pages;
-mod time;
+pub(crate) mod time;
 mod unbuilt;
 
 use crate::{

@@ -1,5 +1,6 @@
 //! The data plane: what is done to one index, which the request's address names.
 
+pub(crate) mod imports;
 pub mod namespaces;
 pub(crate) mod place;
 mod unbuilt;
@@ -31,5 +32,5 @@ pub fn router(api: Api) -> Router {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().merge(vectors::routes()).merge(namespaces::routes())
+    OpenApiRouter::new().merge(vectors::routes()).merge(namespaces::routes()).merge(imports::routes())
 }

@@ -10,7 +10,6 @@ use axum::{Router, middleware, routing::any};
 const RECORDS: &str = "Records with text that is embedded here";
 const DOCUMENTS: &str = "Documents";
 const ALIASES: &str = "Aliases of namespaces";
-const IMPORTS: &str = "Imports";
 
 pub(super) fn routes() -> Router<Api> {
     let control = [
@@ -18,12 +17,7 @@ pub(super) fn routes() -> Router<Api> {
         ("/records/namespaces/{namespace}/search", RECORDS),
         ("/namespaces/{namespace}/documents/{deed}", DOCUMENTS),
     ];
-    let data = [
-        ("/namespace-aliases", ALIASES),
-        ("/namespace-aliases/{alias}", ALIASES),
-        ("/bulk/imports", IMPORTS),
-        ("/bulk/imports/{id}", IMPORTS),
-    ];
+    let data = [("/namespace-aliases", ALIASES), ("/namespace-aliases/{alias}", ALIASES)];
     in_area(Area::Control, &control).merge(in_area(Area::Data, &data))
 }
 

@@ -51,13 +51,15 @@ pub fn expected(row: &Row, role: KeyRole, limits: Limits) -> Expected {
         || matches!(row.action, "create backups" | "delete backups");
     let is_barred = limits == Limits::OtherNamespace && writes;
     match (row.about, verdict(row.action, role)) {
-        (About::Index | About::Records | About::Namespaces, _) if is_elsewhere => Missing,
+        (_, _) if is_elsewhere && row.about.is_of_an_index() => Missing,
         (_, Verdict::Deny) => Refused,
         _ if is_barred => Refused,
         // Of an index that is yet to be made.
         (About::Project, _) if row.action == "create indexes" && limits != Limits::None => Refused,
-        (About::Records, _) if limits == Limits::OtherNamespace => Refused,
-        (About::Missing, _) => Missing,
+        (About::Records | About::Whole | About::MissingOfWhole, _) if limits == Limits::OtherNamespace => {
+            Refused
+        }
+        (About::Missing | About::MissingOfWhole, _) => Missing,
         _ => Done,
     }
 }
@@ -75,16 +77,17 @@ fn outcome(answer: &Answer) -> Option<Expected> {
 /// The same request of another index.
 async fn call(town: &Town, row: &Row, secret: &str, index: &str, id: IndexId) -> Answer {
     let path = row.path.replace("{index_name}", index).replace("{namespace}", "__default__");
-    let path =
-        ["{backup_id}", "{job_id}", "{schedule_id}"].iter().fold(path, |path, part| path.replace(part, ID));
+    let path = ["{backup_id}", "{job_id}", "{schedule_id}", "{id}"]
+        .iter()
+        .fold(path, |path, part| path.replace(part, ID));
     let path = path.replace("{collection_name}", "nothing");
     let (path, body) = match row.method {
         "GET" if !row.body.is_empty() => (format!("{path}?{}", row.body), String::new()),
-        _ => (path, row.body.replace("{index_name}", index)),
+        _ => (path, row.body.replace("{index_name}", index).replace("{imports}", &town.imports())),
     };
     let at = match row.about {
-        About::Records | About::Namespaces => At::Index(id),
-        _ => At::Control,
+        About::Project | About::Index | About::Missing => At::Control,
+        _ => At::Index(id),
     };
     town.ask(at, secret, row.method, &path, &body).await
 }
@@ -156,7 +159,7 @@ async fn what_is_foreign_is_as_what_is_missing() {
             let answer = call(&town, row, secret, FILMS, id).await;
             let missing = call(&town, row, secret, "filmz", IndexId::NONE).await;
             let missing = Answer { text: missing.text.replace("filmz", FILMS), ..missing };
-            if matches!(row.about, About::Index | About::Records | About::Namespaces) {
+            if row.about.is_of_an_index() {
                 assert_eq!(answer.status, 404, "{} {}: {answer:?}", row.method, row.path);
                 assert_eq!(answer, missing, "{} {}", row.method, row.path);
             }

@@ -13,6 +13,17 @@ pub enum About {
     Records,
     /// All namespaces of it, of which a key sees those that it may.
     Namespaces,
+    /// The whole of it: whoever is limited to some namespaces has no part in it.
+    Whole,
+    /// The same, and an id that it does not have.
+    MissingOfWhole,
+}
+
+impl About {
+    /// Whether the request names an index, in its path or by its address.
+    pub fn is_of_an_index(self) -> bool {
+        !matches!(self, Self::Project | Self::Missing)
+    }
 }
 
 pub struct Row {
@@ -33,7 +44,7 @@ pub const fn row(
     Row { method, path, action, about, body }
 }
 
-use About::{Index, Missing, Namespaces, Project, Records};
+use About::{Index, Missing, MissingOfWhole, Namespaces, Project, Records, Whole};
 
 pub const ROWS: &[Row] = &[
     row("GET", "/indexes", "view indexes", Project, ""),
@@ -73,6 +84,10 @@ pub const ROWS: &[Row] = &[
     row("POST", "/namespaces", "create namespaces", Records, r#"{"name":"new"}"#),
     row("GET", "/namespaces/{namespace}", "get index stats", Records, ""),
     row("DELETE", "/namespaces/{namespace}", "delete namespaces", Records, ""),
+    row("GET", "/bulk/imports", "view imports", Whole, ""),
+    row("POST", "/bulk/imports", "import vectors", Whole, r#"{"uri":"file://{imports}"}"#),
+    row("GET", "/bulk/imports/{id}", "view imports", MissingOfWhole, ""),
+    row("DELETE", "/bulk/imports/{id}", "import vectors", MissingOfWhole, ""),
 ];
 
 const NEW_INDEX: &str = r#"{"name":"made","dimension":2,"spec":{"serverless":{"cloud":"aws","region":"x"}}}"#;

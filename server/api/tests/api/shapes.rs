@@ -68,8 +68,8 @@ async fn errors_have_the_body_of_their_area() {
     assert_eq!(town.send(request).await.0.status, 413);
     let documents = town.ask(films, &key, "POST", "/namespaces/n/documents/search", "{}").await;
     assert_eq!((documents.status.as_u16(), &documents.json()["status"]), (501, &501.into()));
-    let imports = town.ask(films, &key, "GET", "/bulk/imports", "").await;
-    assert_eq!((imports.status.as_u16(), &imports.json()["code"]), (501, &12.into()));
+    let aliases = town.ask(films, &key, "GET", "/namespace-aliases", "").await;
+    assert_eq!((aliases.status.as_u16(), &aliases.json()["code"]), (501, &12.into()));
     let method = town.ask(films, &key, "DELETE", "/query", "").await;
     assert_eq!((method.status.as_u16(), &method.json()["code"]), (405, &12.into()));
     let nowhere = town.ask(films, &key, "GET", "/indexes", "").await;

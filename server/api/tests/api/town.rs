@@ -16,6 +16,7 @@ use conifer_domain::{
 };
 use conifer_services::{
     Clock, Db, Origin, Services, Settings, SignUp, VectorSettings, api_keys,
+    imports::Sources,
     mail::MailSettings,
     passwords::HashCost,
     projects,
@@ -41,7 +42,7 @@ pub struct Town {
     pub project: ProjectId,
     pub other_project: ProjectId,
     router: Router,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 /// What was answered, with its bytes.
@@ -74,6 +75,7 @@ impl Town {
             audit_retention_days: 0,
             key_limits: KeyLimits::default(),
             vectors: Some(VectorSettings { ports: None }),
+            imports: Sources { directory: Some(imports(dir.path())), bucket: None },
         };
         let services = Services::open_with(db, settings, clock.clone(), CHEAP).await.expect("services");
         let founded = setup::bootstrap(&services, founding()).await.expect("an owner");
@@ -83,7 +85,12 @@ impl Town {
         let other_project = other.expect("a project");
         let api = Api { services: services.clone(), hosts: Arc::new(Hosts::default()) };
         let router = conifer_api::router(api);
-        Self { services, clock, owner, project: founded.project_id, other_project, router, _dir: dir }
+        Self { services, clock, owner, project: founded.project_id, other_project, router, dir }
+    }
+
+    /// Where files to import are.
+    pub fn imports(&self) -> String {
+        self.dir.path().join("imports").display().to_string()
     }
 
     /// The secret of a new key.
@@ -227,4 +234,12 @@ async fn signed_in(services: &Services, verified: Verified) -> Current {
     sessions::begin(services, &session, &origin(), verified).await.expect("a session");
     let again = Session::new(session.id(), store, None);
     sessions::current(services, &again).await.expect("an answer").expect("somebody")
+}
+
+/// A directory with a file to import; nobody reads what is in it.
+fn imports(home: &std::path::Path) -> std::path::PathBuf {
+    let directory = home.join("imports");
+    std::fs::create_dir(&directory).expect("a directory");
+    std::fs::write(directory.join("a.parquet"), "PAR1").expect("a file");
+    directory
 }

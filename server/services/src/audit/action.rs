@@ -65,6 +65,8 @@ actions! {
     ScheduleCreated "backup-schedule.created",
     ScheduleChanged "backup-schedule.changed",
     ScheduleDeleted "backup-schedule.deleted",
+    ImportStarted "import.started",
+    ImportCancelled "import.cancelled",
     AuditExported "audit.exported",
     ApiKeyCreated "api-key.created",
     ApiKeyRenamed "api-key.renamed",

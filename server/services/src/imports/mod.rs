@@ -1,0 +1,34 @@
+//! Imports: records read from Parquet files in a directory of the server's machine or in a bucket.
+//!
+//! An import belongs to the whole index: a key that is limited to some namespaces has none. Files are read one after the
+//! other, one import at a time, by the server that has the index. What was written and how far it is are noted together,
+//! so that a server which stopped goes on where it was.
+
+mod blocks;
+mod change;
+mod files;
+mod jobs;
+mod read;
+mod rows;
+mod sources;
+mod worker;
+
+pub use change::{cancel, start};
+pub use read::{get, list};
+pub(crate) use sources::Imports;
+pub use sources::{Bucket, Sources};
+pub use worker::run_worker;
+
+use crate::{
+    Result,
+    authorize::{Granted, Right},
+};
+use conifer_domain::{Problem, api_keys::KeyPart, ids::IndexId, permissions::Permission};
+
+/// Refuses whoever may see some namespaces alone.
+fn of_the_whole<P: Right + Permission<Of = IndexId>>(granted: &Granted<P>) -> Result<()> {
+    match granted.namespaces() {
+        None => Ok(()),
+        Some(_) => Err(Problem::OutsideKey { part: KeyPart::Namespaces }.into()),
+    }
+}
