@@ -1,5 +1,6 @@
 //! The real binary, started on free ports and a directory of its own, asked from outside.
 
+mod api;
 mod api_keys;
 mod assets;
 mod audit_export;

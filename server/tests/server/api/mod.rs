@@ -1,0 +1,5 @@
+//! The API from outside: its ports, its names, its certificate.
+
+mod client;
+mod ports;
+mod tls;
