@@ -113,7 +113,9 @@ async function inspect(person: Person, theme: string, look: string, name: string
 function toPattern(person: Person): string {
   const { pathname } = new URL(person.page.url());
   const place = pathname.replace(/^\/(organization|project)s\/[0-9a-f-]{36}/, '/$1s/:$1_id');
-  return place.replace(/\/indexes\/[0-9a-f-]{36}/, '/indexes/:index_id');
+  return place
+    .replace(/\/indexes\/[0-9a-f-]{36}/, '/indexes/:index_id')
+    .replace(/\/api-keys\/[0-9a-f-]{36}/, '/api-keys/:key_id');
 }
 
 async function publish(weights: Record<string, Weight>): Promise<void> {
