@@ -78,6 +78,6 @@ mod tests {
         let said = fault("{\n  \"year\": 19x }").unwrap_or_default();
         assert!(said.starts_with("Line 2, column 13: ") && said.ends_with("\"year\": 19▸x }"), "{said}");
         assert!(fault_as::<Vec<f32>>(r#"[1, "a"]"#).is_some());
-        assert!(fault("{").is_some_and(|said| said.ends_with('▸')));
+        assert!(fault("{").is_some_and(|said| said.contains("EOF")));
     }
 }
