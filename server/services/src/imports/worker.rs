@@ -65,8 +65,12 @@ enum End {
 }
 
 impl From<Error> for End {
+    /// What the engine refuses it would refuse again.
     fn from(error: Error) -> Self {
-        Self::Later(error)
+        match error {
+            Error::Invalid(invalid) => Self::Failed(invalid.to_string()),
+            error => Self::Later(error),
+        }
     }
 }
 
@@ -157,9 +161,11 @@ async fn one_file(
         }
     }
     job.progress.bytes = before;
-    match reading.await.map_err(Error::internal)? {
-        Ok(()) => Ok(Ok(())),
-        Err(reason) => Ok(Err(unreadable(reason))),
+    match reading.await {
+        Ok(Ok(())) => Ok(Ok(())),
+        Ok(Err(reason)) => Ok(Err(unreadable(reason))),
+        // A file can be so wrong that its reader breaks.
+        Err(_) => Ok(Err(unreadable("it is no file of Parquet".into()))),
     }
 }
 
