@@ -41,6 +41,8 @@ fn a_restart_prints_a_fresh_link_and_the_old_one_dies() {
     let mut first = Server::start();
     let old = first.set_up_token();
     let data = first.data().to_owned();
+    first.signal("-TERM");
+    assert_eq!(first.wait().code(), Some(0), "{}", first.log());
     let mut second = Server::spawn(None, |command| command.arg("--data").arg(&data));
     let fresh = second.set_up_token();
     assert_ne!(old, fresh);
