@@ -119,13 +119,13 @@ fn check_first(wasm_bytes: u64) -> Result<()> {
 }
 
 fn check_pages(loads: &Loads) -> Result<()> {
-    for (name, bytes) in loads.iter().filter(|(_, bytes)| **bytes > PAGE_BYTES_MAX) {
-        bail!(
-            "a page of the chunk {name} takes {bytes} bytes (brotli) of at most {PAGE_BYTES_MAX}: \
-             give some of its pages, or of {SHELL}'s, a chunk of their own in app/src/chunks.rs"
-        );
-    }
-    Ok(())
+    let Some((name, bytes)) = loads.iter().find(|(_, bytes)| **bytes > PAGE_BYTES_MAX) else {
+        return Ok(());
+    };
+    bail!(
+        "a page of the chunk {name} takes {bytes} bytes (brotli) of at most {PAGE_BYTES_MAX}: \
+         give some of its pages, or of {SHELL}'s, a chunk of their own in app/src/chunks.rs"
+    );
 }
 
 #[cfg(test)]
