@@ -1,5 +1,6 @@
 //! How long keys last, as forms offer it.
 
+#[cfg(feature = "ssr")]
 use conifer_domain::{Field, Problem, Rule, limits::DAY_MS};
 
 /// What is sent for a key that keeps its end.
@@ -26,6 +27,7 @@ pub fn overlaps() -> Vec<(String, String)> {
 }
 
 /// When a key ends for which this was chosen; one that keeps its end is told apart.
+#[cfg(feature = "ssr")]
 pub fn end_ms(chosen: &str, now_ms: i64) -> Result<Option<i64>, Problem> {
     match chosen {
         "" | KEEP => Ok(None),
@@ -37,12 +39,13 @@ pub fn end_ms(chosen: &str, now_ms: i64) -> Result<Option<i64>, Problem> {
     }
 }
 
+#[cfg(feature = "ssr")]
 pub fn overlap_h(chosen: &str) -> Result<i64, Problem> {
     let hours = OVERLAPS_H.iter().find(|(hours, _)| hours.to_string() == chosen);
     hours.map(|(hours, _)| *hours).ok_or(Problem::invalid(Field::KeyOverlap, Rule::Unknown))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
 

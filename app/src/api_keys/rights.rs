@@ -2,13 +2,14 @@
 
 use super::days;
 use crate::{form::Input, ui::*};
-use conifer_domain::{
-    Problem, Rule,
-    api_keys::{KeyLimits, KeyRights, KeyRole, KeyScope},
-};
+use conifer_domain::api_keys::{KeyLimits, KeyRights, KeyRole, KeyScope};
+#[cfg(feature = "ssr")]
+use conifer_domain::{Problem, Rule};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, str::FromStr};
+use std::collections::BTreeMap;
+#[cfg(feature = "ssr")]
+use std::str::FromStr;
 
 /// As the form sends it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,6 +24,7 @@ pub struct RightsForm {
     pub bytes: String,
 }
 
+#[cfg(feature = "ssr")]
 impl RightsForm {
     /// Whether the key ends when it did.
     pub fn keeps_end(&self) -> bool {
@@ -47,6 +49,7 @@ impl RightsForm {
 }
 
 /// A number above 0; none where nothing is typed.
+#[cfg(feature = "ssr")]
 fn number<N: FromStr + PartialOrd + From<u8>>(text: &str, field: Input) -> Result<Option<N>, Problem> {
     let text = text.trim();
     if text.is_empty() {
@@ -196,7 +199,7 @@ fn RoleBoxes(roles: Vec<KeyRole>, error: Signal<Option<String>>, readonly: bool)
     .into_any()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
 

@@ -1,8 +1,9 @@
 //! What of an index can change: its tags, its protection, its pods; and deleting it.
 
+#[cfg(feature = "ssr")]
+use super::{address::of_project, header::Addressed};
 use super::{
-    address::of_project,
-    header::{Addressed, IndexHeader},
+    header::IndexHeader,
     new::written_tags,
     shown::{ShownIndex, load_index},
 };

@@ -1,5 +1,7 @@
 //! What the form for a new index tells the server to do.
 
+#![allow(clippy::too_many_arguments, reason = "one for each input of the form")]
+
 use crate::Failure;
 #[cfg(feature = "ssr")]
 use crate::server;
@@ -13,7 +15,6 @@ use leptos::prelude::*;
 
 /// What is in the form, as it is sent.
 #[server(prefix = "/fn", endpoint = "indexes/create")]
-#[allow(clippy::too_many_arguments, reason = "one for each input of the form")]
 pub async fn create_index(
     id: String,
     name: String,
