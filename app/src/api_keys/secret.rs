@@ -36,7 +36,7 @@ pub fn SecretCard(fresh: FreshSecret) -> impl IntoView {
     let FreshSecret { project_id, key_id, name, secret, api_url } = fresh;
     let snippet = |(language, text): (&'static str, String)| {
         view! {
-            <details class="snippet">
+            <details class="key-program">
                 <summary>{language}</summary>
                 <CodeBlock text label=format!("{language} program") />
             </details>
