@@ -66,12 +66,25 @@ where
     F: ServerFn<Error = Failure> + Serialize + Send + 'static,
     F::Output: Serialize + DeserializeOwned + Send + 'static,
 {
+    load_at(Changes::track, arguments)
+}
+
+/// Loads by a server function, and again when its arguments or what `moment` says change: the same question may
+/// have another answer by then.
+pub fn load_at<F>(
+    moment: impl Fn() -> u32 + Send + Sync + 'static,
+    arguments: impl Fn() -> F + Send + Sync + 'static,
+) -> Loaded<F::Output>
+where
+    F: ServerFn<Error = Failure> + Serialize + Send + 'static,
+    F::Output: Serialize + DeserializeOwned + Send + 'static,
+{
     #[cfg(feature = "ssr")]
     let (body, fetch) = (|| String::new(), move |_| run(untrack(&arguments)));
     #[cfg(not(feature = "ssr"))]
     let (body, fetch) =
         (move || encoded(&arguments()), move |body| -> Awaited { Box::pin(post(F::PATH, body)) });
-    Loaded { answer: resource(Box::new(body), Box::new(fetch)), kind: PhantomData }
+    Loaded { answer: resource(Box::new(move || (body(), moment())), Box::new(fetch)), kind: PhantomData }
 }
 
 type Awaited = Pin<Box<dyn Future<Output = Text> + Send>>;
@@ -89,10 +102,10 @@ where
 }
 
 fn resource(
-    body: Box<dyn Fn() -> String + Send + Sync>,
+    question: Box<dyn Fn() -> (String, u32) + Send + Sync>,
     fetch: Box<dyn Fn(String) -> Awaited + Send + Sync>,
 ) -> Resource<Text, Plain> {
-    Resource::new_with_options(move || (body(), Changes::track()), move |(body, _)| fetch(body), false)
+    Resource::new_with_options(question, move |(body, _)| fetch(body), false)
 }
 
 /// Shows what was loaded: a skeleton until it is there, the page of the problem when it cannot be had.

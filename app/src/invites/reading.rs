@@ -6,7 +6,7 @@ use crate::{
     chunks::Page,
     form::{Form, PostForm},
     links::use_token,
-    loaded::{Loaded, load, when_loaded_below_title},
+    loaded::{Loaded, load_at, when_loaded_below_title},
     notice::{DoneAlert, use_notice},
     sign_in::{SignOut, with_next},
     ui::*,
@@ -52,10 +52,8 @@ impl Page for InvitationPage {
     fn data() -> Self {
         let (token, notice) = (use_token(), use_notice());
         // Whoever signs out here comes back as another reader.
-        let invitation = load(move || {
-            notice.track();
-            ShowInvitation { token: token.get() }
-        });
+        let invitation =
+            load_at(move || notice.get().is_some().into(), move || ShowInvitation { token: token.get() });
         Self { token, invitation }
     }
 
