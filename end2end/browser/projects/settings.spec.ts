@@ -29,7 +29,12 @@ withAndWithoutScripts(() => {
     await owner.visit(`${project}/settings`);
     await owner.press('Delete project');
     const dialog = owner.page.getByRole('dialog', { name: `Delete ${FOUNDER.project}?` });
-    await expect(dialog.getByRole('listitem')).toHaveText(['the access of 1 member', '0 open invites']);
+    await expect(dialog.getByRole('listitem')).toHaveText([
+      'the access of 1 member',
+      '0 open invites',
+      '0 indexes with their records',
+      '0 backups',
+    ]);
     const typed = dialog.getByLabel(/^Type/);
     await typed.fill(FOUNDER.project.toLowerCase());
     await dialog.getByRole('button', { name: 'Delete project' }).click();
