@@ -13,15 +13,22 @@ use conifer_domain::{organizations::OrganizationRole, projects::ProjectRole};
 const USES_MAX: u64 = 8;
 const PEOPLE: usize = 300;
 
-/// The fewest of a few tries: what runs in the background asks as well.
-fn uses(town: &Town, path: &str) -> u64 {
+/// What runs in the background asks as well, so the fewest of some tries is taken: of as many as it takes to be `enough`.
+const TRIES: usize = 5;
+const TRIES_MAX: usize = 60;
+
+fn uses(town: &Town, path: &str, enough: Option<u64>) -> u64 {
     let mut browser = town.bob();
-    let tries = (0..5).map(|_| {
+    let mut fewest = u64::MAX;
+    for tried in 1..=TRIES_MAX {
         let before = town.uses();
         assert_eq!(browser.get(path).status, 200, "{path}");
-        town.uses() - before
-    });
-    tries.min().expect("a number")
+        fewest = fewest.min(town.uses() - before);
+        if enough.map_or(tried >= TRIES, |enough| fewest <= enough) {
+            break;
+        }
+    }
+    fewest
 }
 
 fn pages(whom: &Whom) -> Vec<String> {
@@ -34,11 +41,11 @@ on_both_databases! {
         let mut town = Town::found(database);
         town.put(Some(OrganizationRole::Owner), Some(ProjectRole::Owner));
         let pages = pages(&town.whom);
-        let few: Vec<_> = pages.iter().map(|path| uses(&town, path)).collect();
+        let few: Vec<_> = pages.iter().map(|path| uses(&town, path, None)).collect();
         town.crowd(PEOPLE);
-        let many: Vec<_> = pages.iter().map(|path| uses(&town, path)).collect();
-        for ((path, few), many) in pages.iter().zip(few).zip(many) {
-            assert_eq!(few, many, "{path} asks more often when there is more");
+        for (path, few) in pages.iter().zip(few) {
+            let many = uses(&town, path, Some(few));
+            assert!(many <= few, "{path} asks {many} times when there is more, and {few} when there is less");
             assert!(many <= USES_MAX, "{path} asks {many} times");
         }
     }

@@ -4,7 +4,14 @@ use crate::process::{EMAIL, PASSWORD, Server, conifer, run, text};
 use conifer_api::grpc::wire;
 use prost::Message;
 use serde_json::{Value, json};
-use std::{net::TcpListener, path::Path, sync::Arc};
+use std::{
+    net::TcpListener,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU16, Ordering},
+    },
+};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::TcpStream,
@@ -53,9 +60,15 @@ fn first_key(data: &Path) -> String {
     made["api_key"].as_str().expect("a key").to_owned()
 }
 
-/// Ports that nothing has, one after the other.
+/// Ports that nothing has, one after the other: below those that the system hands out, and apart from those that tests
+/// beside this one look at.
 pub fn free_ports(count: u16) -> (u16, u16) {
-    for first in (20_000..60_000).step_by(37) {
+    const EACH: u16 = 40;
+    const TESTS: u16 = 300;
+    static ASKED: AtomicU16 = AtomicU16::new(0);
+    let mine = (std::process::id() % u32::from(TESTS)) as u16 + 17 * ASKED.fetch_add(1, Ordering::Relaxed);
+    for turn in 0..TESTS {
+        let first = 20_000 + EACH * ((mine + turn) % TESTS);
         if (first..first + count).all(|port| TcpListener::bind(("127.0.0.1", port)).is_ok()) {
             return (first, first + count - 1);
         }

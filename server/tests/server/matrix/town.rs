@@ -85,7 +85,12 @@ impl Town {
         install_default_drivers();
         let url = server.database_url();
         let runtime = Runtime::new().expect("a runtime");
-        let connection = runtime.block_on(AnyConnection::connect(&url)).expect("the database");
+        let mut connection = runtime.block_on(AnyConnection::connect(&url)).expect("the database");
+        if url.starts_with("sqlite") {
+            // As patient as the server is: both write.
+            let patience = connection.execute("PRAGMA busy_timeout = 60000");
+            runtime.block_on(patience).expect("a setting");
+        }
         let (bob_id, bob) = (Uuid::now_v7().to_string(), server.browser());
         let mut town =
             Self { server, database: runtime, connection, bob_id, bob, whom: Whom(BTreeMap::new()) };
