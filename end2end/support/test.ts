@@ -69,7 +69,7 @@ export const test = base.extend<Rooms & Choices>({
   owner: async ({ newPerson, founder }, use) => {
     if (!founder) throw new Error('nobody founded this server');
     const owner = await newPerson();
-    await owner.signIn(founder.email, founder.password);
+    await owner.comeSignedIn(founder.email, founder.password);
     await use(owner);
   },
 });
