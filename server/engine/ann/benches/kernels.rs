@@ -32,6 +32,9 @@ fn kernels(criterion: &mut Criterion) {
         group.bench_function("fine product", |bench| {
             bench.iter(|| level.fine_product(black_box(&fine), &query));
         });
+        let mut point = a.clone();
+        group
+            .bench_function("rotate", |bench| bench.iter(|| level.rotate(black_box(&mut point), &b, 0, 256)));
         group.throughput(Throughput::Elements(BLOCK as u64));
         let mut sums = [0; BLOCK];
         group.bench_function("sums", |bench| {

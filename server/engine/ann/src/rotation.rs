@@ -1,6 +1,8 @@
 //! A random rotation that costs n log n: signs, a Hadamard transform of as many dimensions as a power of two allows
 //! (now the first, now the last ones), and a turn of the halves against each other.
 
+use crate::kernels::Level;
+
 /// Dimensions come in multiples of this.
 pub const STEP: usize = 16;
 const ROUNDS: usize = 4;
@@ -30,14 +32,10 @@ impl Rotation {
     }
 
     pub fn apply(&self, point: &mut [f32]) {
-        let power = 1 << self.dimension.ilog2();
+        let (power, level) = (1 << self.dimension.ilog2(), Level::best());
         for (round, signs) in self.signs.chunks_exact(self.dimension).enumerate() {
-            point.iter_mut().zip(signs).for_each(|(value, sign)| *value *= sign);
             let from = if round % 2 == 0 { 0 } else { self.dimension - power };
-            hadamard(&mut point[from..from + power]);
-            if power < self.dimension {
-                turn_halves(point);
-            }
+            level.rotate(point, signs, from, power);
         }
     }
 }
@@ -48,29 +46,6 @@ fn sign(seed: u64, at: u64) -> f32 {
     bits = (bits ^ bits >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits = (bits ^ bits >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
     if (bits ^ bits >> 31) & 1 == 0 { 1.0 } else { -1.0 }
-}
-
-fn hadamard(point: &mut [f32]) {
-    let mut half = 1;
-    while half < point.len() {
-        for pair in point.chunks_exact_mut(2 * half) {
-            let (left, right) = pair.split_at_mut(half);
-            for (a, b) in left.iter_mut().zip(right) {
-                (*a, *b) = (*a + *b, *a - *b);
-            }
-        }
-        half *= 2;
-    }
-    let scale = 1.0 / (point.len() as f32).sqrt();
-    point.iter_mut().for_each(|value| *value *= scale);
-}
-
-fn turn_halves(point: &mut [f32]) {
-    let (left, right) = point.split_at_mut(point.len() / 2);
-    for (a, b) in left.iter_mut().zip(right) {
-        const HALF: f32 = std::f32::consts::FRAC_1_SQRT_2;
-        (*a, *b) = ((*a + *b) * HALF, (*a - *b) * HALF);
-    }
 }
 
 #[cfg(test)]

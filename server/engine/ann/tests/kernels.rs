@@ -3,6 +3,11 @@
 use conifer_ann::kernels::{Aim, BLOCK, Factors, Level};
 use rand::{Rng, SeedableRng, rngs::SmallRng};
 
+/// An interpreter takes a thousand times as long: it is given what shows each part of a loop once.
+fn sizes<const N: usize, const M: usize>(all: [usize; N], interpreted: [usize; M]) -> Vec<usize> {
+    if cfg!(miri) { interpreted.to_vec() } else { all.to_vec() }
+}
+
 fn numbers(random: &mut SmallRng, count: usize) -> Vec<f32> {
     (0..count).map(|_| random.random::<f32>() * 4.0 - 2.0).collect()
 }
@@ -14,7 +19,7 @@ fn assert_near(a: f32, b: f32, scale: f32) {
 #[test]
 fn products_and_distances() {
     let mut random = SmallRng::seed_from_u64(1);
-    for length in [1, 2, 15, 16, 17, 63, 64, 65, 100, 384, 1000] {
+    for length in sizes([1, 2, 15, 16, 17, 63, 64, 65, 100, 384, 1000], [1, 15, 81, 130]) {
         let (a, b) = (numbers(&mut random, length), numbers(&mut random, length));
         let (mut dot, mut square, mut distance) = (0.0f64, 0.0f64, 0.0f64);
         for (a, b) in a.iter().zip(&b) {
@@ -34,10 +39,44 @@ fn products_and_distances() {
 }
 
 #[test]
+fn rotations() {
+    let mut random = SmallRng::seed_from_u64(5);
+    for length in sizes([16, 48, 128, 384, 992], [16, 48]) {
+        let power = 1 << length.ilog2();
+        let (point, signs) = (numbers(&mut random, length), numbers(&mut random, length));
+        for start in [0, length - power] {
+            let mut expected: Vec<f64> =
+                point.iter().zip(&signs).map(|(a, b)| f64::from(*a) * f64::from(*b)).collect();
+            let part: Vec<f64> = expected[start..start + power].to_vec();
+            for (row, value) in expected[start..start + power].iter_mut().enumerate() {
+                let sign =
+                    |column: usize| if (row & column).count_ones().is_multiple_of(2) { 1.0 } else { -1.0 };
+                let sum: f64 = part.iter().enumerate().map(|(column, value)| sign(column) * value).sum();
+                *value = sum / (power as f64).sqrt();
+            }
+            if power < length {
+                for at in 0..length / 2 {
+                    let (a, b) = (expected[at], expected[at + length / 2]);
+                    (expected[at], expected[at + length / 2]) =
+                        ((a + b) / 2f64.sqrt(), (a - b) / 2f64.sqrt());
+                }
+            }
+            for level in Level::available() {
+                let mut turned = point.clone();
+                level.rotate(&mut turned, &signs, start, power);
+                for (turned, expected) in turned.iter().zip(&expected) {
+                    assert_near(*turned, *expected as f32, 10.0);
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn sums_of_codes() {
     let mut random = SmallRng::seed_from_u64(2);
     // The last are more than sums of 16 bits can hold.
-    for groups in [4, 8, 96, 256, 260, 1024] {
+    for groups in sizes([4, 8, 96, 256, 260, 1024], [4, 260]) {
         let mut bytes = || (0..16 * groups).map(|_| random.random()).collect::<Vec<u8>>();
         let (codes, table, full) = (bytes(), bytes(), vec![255; 16 * groups]);
         for table in [&table, &full] {
@@ -59,7 +98,7 @@ fn sums_of_codes() {
 #[test]
 fn products_of_fine_codes() {
     let mut random = SmallRng::seed_from_u64(4);
-    for length in [32, 64, 192, 4096] {
+    for length in sizes([32, 64, 192, 4096], [32, 96]) {
         let codes: Vec<u8> = (0..length).map(|_| random.random()).collect();
         let query: Vec<i8> = (0..2 * length).map(|_| random.random()).collect();
         for (codes, query) in [(&codes, &query), (&vec![255; length], &vec![-128; 2 * length])] {

@@ -22,9 +22,7 @@ pub fn resolve(
         Ok((changes, count))
     };
     match (write, namespace) {
-        (Write::Upsert(records), _) => {
-            counted(records.iter().map(|r| Change::Put(Arc::new(r.clone()))).collect())
-        }
+        (Write::Upsert(records), _) => counted(records.iter().map(Arc::clone).map(Change::Put).collect()),
         (Write::Create, Some(_)) => {
             Err(Error::AlreadyExists { what: Thing::Namespace, name: name.to_string() })
         }

@@ -8,7 +8,7 @@ use crate::{
     limits,
     records::{NamespaceName, Patch, Record, RecordId},
 };
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 /// A write that is on disk and visible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Written {
 /// What to change in one namespace.
 #[derive(Debug)]
 pub enum Write {
-    Upsert(Vec<Record>),
+    Upsert(Vec<Arc<Record>>),
     Update { id: RecordId, patch: Patch },
     UpdateMatching { filter: Filter, patch: Patch },
     Delete(Vec<RecordId>),
@@ -41,7 +41,7 @@ impl Index {
             self.spec.check_record(record).map_err(|invalid| invalid.within(place()))?;
         }
         check_unlike("records", records.iter().map(|record| &record.id))?;
-        self.write(namespace, Write::Upsert(records))
+        self.write(namespace, Write::Upsert(records.into_iter().map(Arc::new).collect()))
     }
 
     pub fn update(&self, namespace: &NamespaceName, id: &RecordId, patch: Patch) -> Result<Written> {

@@ -1,9 +1,10 @@
 //! Four bits for each dimension of a row, looked at where one bit was not enough to rule the row out. Read before the
 //! row itself, of which they are an eighth.
 
+use super::residual;
 use crate::{
     index::{Malformed, Reader},
-    kernels::{FINE_STEP, Level},
+    kernels::{FINE_STEP, Level, dot, dot_and_square},
 };
 
 /// The step between neighbouring codes, in parts of a row's mean deviation: the best for values of a normal
@@ -54,6 +55,12 @@ impl FineQuery {
     }
 }
 
+/// Rounding by what a sum this large has no room for: unlike `round` it is no call, for any processor.
+fn nearest_whole(value: f32) -> f32 {
+    const NO_ROOM: f32 = 12_582_912.0;
+    value + NO_ROOM - NO_ROOM
+}
+
 /// Bytes for the codes of so many dimensions.
 fn width(dimension: usize) -> usize {
     dimension.div_ceil(2).next_multiple_of(FINE_STEP)
@@ -68,23 +75,24 @@ impl FineCodes {
         let start = self.bytes.len();
         self.bytes.resize(start + self.width, 0);
         let codes = &mut self.bytes[start..];
-        let residual = || point.iter().zip(centroid).map(|(value, centre)| value - centre);
-        let square: f32 = residual().map(|value| value * value).sum();
+        let residual = residual(point, centroid);
+        let square = dot(&residual, &residual);
         if square <= 0.0 {
             // Codes of no meaning, which the slope takes no notice of.
             self.numbers.push(Numbers { offset: 0.0, slope: 0.0, error: 0.0, noise: 0.0 });
             return;
         }
         let step = STEP * (square / point.len() as f32).sqrt();
-        let (mut along, mut own, mut along_centroid) = (0.0f32, 0.0f32, 0.0f32);
-        for (at, (value, centre)) in residual().zip(centroid).enumerate() {
-            let code = (value / step + MIDDLE).round().clamp(0.0, 15.0);
-            let coded = (code - MIDDLE) * step;
-            along += coded * value;
-            own += coded * coded;
-            along_centroid += coded * centre;
-            codes[at % self.width] |= (code as u8) << (4 * (at / self.width));
+        let mut coded = residual.clone();
+        for value in &mut coded {
+            *value = nearest_whole((*value / step + MIDDLE).clamp(0.0, 15.0));
         }
+        let (low, high) = coded.split_at(self.width.min(coded.len()));
+        codes.iter_mut().zip(low).for_each(|(to, code)| *to = *code as u8);
+        codes.iter_mut().zip(high).for_each(|(to, code)| *to |= (*code as u8) << 4);
+        coded.iter_mut().for_each(|code| *code = (*code - MIDDLE) * step);
+        let (along, own) = dot_and_square(&residual, &coded);
+        let along_centroid = dot(&coded, centroid);
         // Lengthened so that along the row itself it is exact.
         let scale = square / along;
         let missing = (own * square / (along * along) - 1.0).max(0.0).sqrt();

@@ -14,7 +14,7 @@ pub use table::Table;
 
 use crate::{
     index::{Malformed, Reader},
-    kernels::{BLOCK, Factors},
+    kernels::{BLOCK, Factors, dot, dot_and_square},
 };
 
 #[derive(Clone, Debug, Default)]
@@ -67,9 +67,9 @@ impl Codes {
         self.filled = (at + 1) % BLOCK;
         let start = self.bytes.len() - self.block_bytes();
         let block = &mut self.bytes[start..];
-        let coded = Coded::write(point, centroid, |dimension| {
+        let coded = Coded::write(point, centroid, |dimension, above| {
             let byte = dimension / 4 * 16 + at % 16;
-            block[byte] |= 1 << (dimension % 4 + at / 16 * 4);
+            block[byte] |= u8::from(above) << (dimension % 4 + at / 16 * 4);
         });
         if let Some(factors) = self.factors.last_mut() {
             factors.offset[at] = coded.offset;
@@ -101,6 +101,11 @@ impl Codes {
     }
 }
 
+/// A row less its centroid.
+fn residual(point: &[f32], centroid: &[f32]) -> Vec<f32> {
+    point.iter().zip(centroid).map(|(value, centre)| value - centre).collect()
+}
+
 /// The three numbers of a row.
 struct Coded {
     offset: f32,
@@ -109,20 +114,14 @@ struct Coded {
 }
 
 impl Coded {
-    /// Calls `set` for each dimension in which the row lies above its centroid.
-    fn write(point: &[f32], centroid: &[f32], mut set: impl FnMut(usize)) -> Self {
-        let (mut square, mut absolute, mut along_centroid) = (0.0f32, 0.0f32, 0.0f32);
-        for (dimension, (value, centre)) in point.iter().zip(centroid).enumerate() {
-            let residual = value - centre;
-            square += residual * residual;
-            absolute += residual.abs();
-            if residual > 0.0 {
-                set(dimension);
-                along_centroid += centre;
-            } else {
-                along_centroid -= centre;
-            }
-        }
+    /// Calls `set` for each dimension with whether the row lies above its centroid there.
+    fn write(point: &[f32], centroid: &[f32], mut set: impl FnMut(usize, bool)) -> Self {
+        let residual = residual(point, centroid);
+        // Without branches: which side a row lies on is chance, and nothing is slower to guess.
+        let signs: Vec<f32> = residual.iter().map(|value| if *value > 0.0 { 1.0 } else { -1.0 }).collect();
+        residual.iter().enumerate().for_each(|(dimension, value)| set(dimension, *value > 0.0));
+        let (absolute, square) = dot_and_square(&signs, &residual);
+        let along_centroid = dot(&signs, centroid);
         if square <= 0.0 {
             return Self { offset: 0.0, slope: 0.0, error: 0.0 };
         }

@@ -9,6 +9,7 @@ use crate::{
     kmeans,
     rotation::Rotation,
 };
+use std::{borrow::Cow, ops::Range};
 
 /// How to build.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,8 @@ pub struct Build {
 
 /// Points that are rotated at a time.
 const BATCH: usize = 1024;
+/// So many numbers of points are kept while an index is built. Of more, each is worked out whenever it is needed.
+const KEPT_MAX: usize = 32 << 20;
 
 impl Build {
     pub fn new(metric: Metric) -> Self {
@@ -39,7 +42,7 @@ impl Index {
     pub fn build(rows: Rows<'_>, build: Build) -> (Self, Vec<u32>) {
         let geometry = Geometry::of(build.metric, rows.dimension(), rows.iter());
         let rotation = Rotation::random(geometry.dimension(), build.seed);
-        let points = Points { rows, geometry, rotation: &rotation };
+        let points = Points::new(rows, geometry, &rotation);
         let centroids = points.centroids(build.cells(rows.len()), build.seed);
         let (cells, order) = group(&points.nearest(&centroids), centroids.len() / rotation.dimension());
         let (codes, fine, cells) = points.code(&centroids, cells, &order);
@@ -59,20 +62,38 @@ struct Points<'a> {
     rows: Rows<'a>,
     geometry: Geometry,
     rotation: &'a Rotation,
+    /// All of them, where they are few.
+    kept: Vec<f32>,
 }
 
-impl Points<'_> {
-    /// The points of these rows, one after the other.
-    fn of(&self, rows: impl Iterator<Item = usize>) -> Vec<f32> {
-        let mut points = Vec::new();
-        for at in rows {
-            let start = points.len();
-            points.resize(start + self.rotation.dimension(), 0.0);
-            let point = &mut points[start..];
-            self.geometry.place_row(self.rows.row(at), point);
-            self.rotation.apply(point);
+impl<'a> Points<'a> {
+    fn new(rows: Rows<'a>, geometry: Geometry, rotation: &'a Rotation) -> Self {
+        let mut points = Self { rows, geometry, rotation, kept: Vec::new() };
+        if rows.len() * rotation.dimension() <= KEPT_MAX {
+            points.kept = points.of(0..rows.len());
         }
         points
+    }
+
+    /// The points of these rows, one after the other.
+    fn of(&self, rows: impl ExactSizeIterator<Item = usize>) -> Vec<f32> {
+        let dimension = self.rotation.dimension();
+        let mut points = vec![0.0; rows.len() * dimension];
+        for (at, point) in rows.zip(points.chunks_exact_mut(dimension)) {
+            match self.kept(at..at + 1) {
+                Some(kept) => point.copy_from_slice(kept),
+                None => {
+                    self.geometry.place_row(self.rows.row(at), point);
+                    self.rotation.apply(point);
+                }
+            }
+        }
+        points
+    }
+
+    fn kept(&self, rows: Range<usize>) -> Option<&[f32]> {
+        let dimension = self.rotation.dimension();
+        self.kept.get(rows.start * dimension..rows.end * dimension)
     }
 
     fn centroids(&self, count: usize, seed: u64) -> Vec<f32> {
@@ -86,7 +107,8 @@ impl Points<'_> {
         let centroids = Rows::new(centroids, self.rotation.dimension());
         let batches = (0..self.rows.len()).step_by(BATCH);
         let batch = |start: usize| {
-            let points = self.of(start..(start + BATCH).min(self.rows.len()));
+            let rows = start..(start + BATCH).min(self.rows.len());
+            let points = self.kept(rows.clone()).map_or_else(|| Cow::from(self.of(rows)), Cow::from);
             kmeans::nearest(Rows::new(&points, self.rotation.dimension()), centroids)
         };
         batches.flat_map(batch).collect()

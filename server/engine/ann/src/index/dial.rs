@@ -41,13 +41,13 @@ impl Dial {
         let mut random = SmallRng::seed_from_u64(seed);
         let sample = index::sample(&mut random, rows.len(), rows.len().min(SAMPLE));
         let sample = sample.into_vec();
-        let places = places(order);
         let mut depths = [const { Vec::new() }; DEPTHS.len()];
         for group in sample.chunks((DISTANCES_MAX / rows.len()).max(1)) {
-            for (at, distances) in group.iter().zip(distances(index, rows, &places, group)) {
-                let walk = Walk { cells: cells(index, rows.row(*at)), distances };
-                for (depth, ratios) in DEPTHS.into_iter().zip(&mut depths) {
-                    walk.note(index, depth, ratios);
+            for (at, distances) in group.iter().zip(distances(index, rows, group)) {
+                let walk = Walk { order, cells: cells(index, rows.row(*at)), distances };
+                let reaches = walk.reaches();
+                for ((depth, reach), ratios) in DEPTHS.into_iter().zip(reaches).zip(&mut depths) {
+                    walk.note(index, depth, reach, ratios);
                 }
             }
         }
@@ -94,72 +94,74 @@ fn cells(index: &Index, query: &[f32]) -> Vec<(f32, usize)> {
     cells
 }
 
-/// Of each row.
-fn places(order: &[u32]) -> Vec<u32> {
-    let mut places = vec![0; order.len()];
-    order.iter().zip(0..).for_each(|(row, place)| places[*row as usize] = place);
-    places
-}
-
-/// Of each of the sampled rows to all positions, squared; to itself infinite. One pass over the rows.
-fn distances(index: &Index, rows: Rows<'_>, places: &[u32], sample: &[usize]) -> Vec<Vec<f32>> {
+/// Of each of the sampled rows to all rows, squared; to itself infinite. One pass over the rows.
+fn distances(index: &Index, rows: Rows<'_>, sample: &[usize]) -> Vec<Vec<f32>> {
     let dimension = rows.dimension();
     let queries: Vec<f32> = sample.iter().flat_map(|at| rows.row(*at)).copied().collect();
     let queries = Rows::new(&queries, dimension);
     let rulers: Vec<_> = queries.iter().map(|query| index.geometry.ruler(query)).collect();
-    let mut distances = vec![vec![0.0; rows.len()]; sample.len()];
+    let mut distances = vec![Vec::with_capacity(rows.len()); sample.len()];
     let mut products = vec![0.0; BATCH * sample.len()];
-    for (batch, places) in rows.values().chunks(BATCH * dimension).zip(places.chunks(BATCH)) {
+    for batch in rows.values().chunks(BATCH * dimension) {
         let batch = Rows::new(batch, dimension);
-        let products = &mut products[..batch.len() * sample.len()];
-        multiply(batch, queries, products);
-        for ((row, place), products) in batch.iter().zip(places).zip(products.chunks_exact(sample.len())) {
-            let square = dot(row, row);
-            for ((distances, ruler), product) in distances.iter_mut().zip(&rulers).zip(products) {
-                distances[*place as usize] = ruler.by_products(*product, square);
-            }
+        let products = &mut products[..sample.len() * batch.len()];
+        multiply(queries, batch, products);
+        let squares: Vec<f32> = batch.iter().map(|row| dot(row, row)).collect();
+        let of_each = products.chunks_exact(batch.len()).zip(&rulers);
+        for (distances, (products, ruler)) in distances.iter_mut().zip(of_each) {
+            let each = products.iter().zip(&squares);
+            distances.extend(each.map(|(product, square)| ruler.by_products(*product, *square)));
         }
     }
     for (distances, at) in distances.iter_mut().zip(sample) {
-        distances[places[*at] as usize] = f32::INFINITY;
+        distances[*at] = f32::INFINITY;
     }
     distances
 }
 
 /// One search for one of the rows, which finds everything but itself.
-struct Walk {
+struct Walk<'a> {
+    /// The row at each position.
+    order: &'a [u32],
     /// The cells in the order they are opened, with the squared distance of their centroids.
     cells: Vec<(f32, usize)>,
-    /// Squared, for each position.
+    /// Squared, of each row.
     distances: Vec<f32>,
 }
 
-impl Walk {
-    /// For each of the `depth` nearest rows the ratio that would have let the search come to it.
-    fn note(&self, index: &Index, depth: usize, ratios: &mut Vec<f32>) {
-        let reach = self.reach(depth);
+impl Walk<'_> {
+    /// For each of the `depth` rows within reach the ratio that would have let the search come to it.
+    fn note(&self, index: &Index, depth: usize, reach: f32, ratios: &mut Vec<f32>) {
         let mut top = Top::new(depth);
-        let mut needed = 0.0f32;
+        let (mut needed, mut found) = (0.0f32, 0);
         for (base, cell) in &self.cells {
+            if found >= depth {
+                break;
+            }
             needed = needed.max(base / top.threshold());
             let cell = index.cells[*cell];
             for position in cell.start..cell.start + cell.length {
-                let squared_distance = self.distances[position as usize];
+                let squared_distance = self.distances[self.order[position as usize] as usize];
                 if squared_distance <= reach {
                     ratios.push(needed);
+                    found += 1;
                 }
                 top.offer(Found { squared_distance, position });
             }
         }
     }
 
-    /// How far the last of the `depth` nearest is.
-    fn reach(&self, depth: usize) -> f32 {
-        let mut distances: Vec<f32> = self.distances.iter().copied().filter(|one| one.is_finite()).collect();
-        match depth.min(distances.len()).checked_sub(1) {
-            Some(last) => *distances.select_nth_unstable_by(last, f32::total_cmp).1,
-            None => f32::NEG_INFINITY,
+    /// How far the last of the nearest is, for each depth.
+    fn reaches(&self) -> [f32; DEPTHS.len()] {
+        let mut nearest: Vec<f32> = self.distances.iter().copied().filter(|one| one.is_finite()).collect();
+        let most = DEPTHS[DEPTHS.len() - 1];
+        if most < nearest.len() {
+            nearest.select_nth_unstable_by(most, f32::total_cmp);
+            nearest.truncate(most);
         }
+        nearest.sort_unstable_by(f32::total_cmp);
+        let last_of = |depth: usize| depth.min(nearest.len()).checked_sub(1);
+        DEPTHS.map(|depth| last_of(depth).map_or(f32::NEG_INFINITY, |last| nearest[last]))
     }
 }
 

@@ -109,6 +109,14 @@ impl Level {
         dispatch!(self, dot_and_square(a, b))
     }
 
+    /// One round of a rotation: signs, a Hadamard transform of the `count` dimensions from `start` on (a power of two, and 16
+    /// or more), and a turn of the halves against each other where these are not all.
+    #[inline]
+    pub fn rotate(self, point: &mut [f32], signs: &[f32], start: usize, count: usize) {
+        assert!(count.is_power_of_two() && count >= 16, "a power of two");
+        dispatch!(self, rotate(point, signs, start, count));
+    }
+
     /// For each of the 32 rows of a block: the sum of what its code picks from the table, over all groups.
     ///
     /// A group is four dimensions: 16 bytes of the table, one for each way of their signs, and 16 bytes of codes, the

@@ -3,7 +3,7 @@
 #![allow(unsafe_code, reason = "wide instructions have no safe way in")]
 
 use super::BLOCK;
-pub use super::portable::{candidates, dot, dot_and_square, squared_distance};
+pub use super::portable::{candidates, dot, dot_and_square, rotate, squared_distance};
 use std::arch::aarch64::*;
 
 /// After so many groups the sums of 16 bits could run over.

@@ -55,6 +55,52 @@ pub fn dot_and_square(a: &[f32], b: &[f32]) -> (f32, f32) {
     (dot(a, b), dot(b, b))
 }
 
+/// One round of a rotation: signs, a Hadamard transform of the dimensions from `start` on, and a turn of the halves.
+#[inline(always)]
+pub fn rotate(point: &mut [f32], signs: &[f32], start: usize, count: usize) {
+    point.iter_mut().zip(signs).for_each(|(value, sign)| *value *= sign);
+    hadamard(&mut point[start..start + count]);
+    if count < point.len() {
+        turn_halves(point);
+    }
+}
+
+#[inline(always)]
+fn hadamard(point: &mut [f32]) {
+    // Steps that are narrower than what a processor takes at once, of which the compiler makes shuffles.
+    let (eights, _) = point.as_chunks_mut::<8>();
+    for eight in eights {
+        for half in [1, 2, 4] {
+            let before = *eight;
+            for (at, value) in eight.iter_mut().enumerate() {
+                let other = before[at ^ half];
+                *value = if at & half == 0 { before[at] + other } else { other - before[at] };
+            }
+        }
+    }
+    let mut half = 8;
+    while half < point.len() {
+        for pair in point.chunks_exact_mut(2 * half) {
+            let (left, right) = pair.split_at_mut(half);
+            for (a, b) in left.iter_mut().zip(right) {
+                (*a, *b) = (*a + *b, *a - *b);
+            }
+        }
+        half *= 2;
+    }
+    let scale = 1.0 / (point.len() as f32).sqrt();
+    point.iter_mut().for_each(|value| *value *= scale);
+}
+
+#[inline(always)]
+fn turn_halves(point: &mut [f32]) {
+    let (left, right) = point.split_at_mut(point.len() / 2);
+    for (a, b) in left.iter_mut().zip(right) {
+        const HALF: f32 = std::f32::consts::FRAC_1_SQRT_2;
+        (*a, *b) = ((*a + *b) * HALF, (*a - *b) * HALF);
+    }
+}
+
 pub fn sums(codes: &[u8], table: &[u8], sums: &mut [i32; BLOCK]) {
     *sums = [0; BLOCK];
     let (codes, _) = codes.as_chunks::<16>();

@@ -58,6 +58,16 @@ macro_rules! compiled_for {
         }
 
         #[inline]
+        pub fn rotate(point: &mut [f32], signs: &[f32], start: usize, count: usize) {
+            #[target_feature(enable = $features)]
+            fn run(point: &mut [f32], signs: &[f32], start: usize, count: usize) {
+                portable::rotate(point, signs, start, count)
+            }
+            // SAFETY: the level says that the processor has the features.
+            unsafe { run(point, signs, start, count) }
+        }
+
+        #[inline]
         pub fn sums(codes: &[u8], table: &[u8], sums: &mut [i32; BLOCK]) {
             *sums = [0; BLOCK];
             let parts = codes.chunks(16 * GROUPS_MAX).zip(table.chunks(16 * GROUPS_MAX));
