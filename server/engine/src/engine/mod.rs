@@ -55,7 +55,8 @@ pub(crate) struct Shared {
     pub upkeep_wanted: Arc<Signal>,
 }
 
-type Indexes = BTreeMap<IndexName, Arc<Index>>;
+/// One whose files are damaged is set aside: it says why, and keeps its name and its files. The others are not concerned.
+type Indexes = BTreeMap<IndexName, Result<Arc<Index>>>;
 
 pub struct Engine {
     // Stopped first, when the engine is dropped.
@@ -72,7 +73,7 @@ const INDEXES: &str = "indexes";
 const SNAPSHOTS: &str = "snapshots";
 
 impl Engine {
-    /// Opens a directory, which must exist, with all its indexes. One process at a time can.
+    /// Opens a directory, which must exist, with all its indexes that are not damaged. One process at a time can.
     pub fn open(directory: &Path, settings: Settings) -> Result<Self> {
         Self::open_on(Arc::new(RealVfs), directory, settings)
     }
@@ -84,8 +85,8 @@ impl Engine {
         let catalog = Catalog::open(&*shared.vfs, directory)?;
         let mut indexes = Indexes::new();
         for (name, number) in catalog.entries() {
-            let index = Index::open(&shared, &index_directory(directory, *number), name.clone())?;
-            indexes.insert(name.clone(), Arc::new(index));
+            let opened = Index::open(&shared, &index_directory(directory, *number), name.clone());
+            indexes.insert(name.clone(), set_aside_if_damaged(name, opened)?.map(Arc::new));
         }
         let indexes = Arc::new(ArcSwap::from_pointee(indexes));
         let upkeeper =
@@ -105,15 +106,15 @@ impl Engine {
     /// Drops an index with all it holds. Its snapshots stay.
     pub fn drop_index(&self, name: &IndexName) -> Result<()> {
         let mut catalog = lock_of(&self.catalog);
-        let index = self.index(name)?;
         let mut indexes = Indexes::clone(&self.indexes.load());
-        indexes.remove(name);
+        let Some(index) = indexes.remove(name) else { return Err(no_index(name)) };
+        let index = index.ok();
         // Nothing may be acknowledged that a restart would not find.
-        index.close();
+        index.iter().for_each(|index| index.close());
         if let Err(error) = catalog.remove(&*self.shared.vfs, &self.root, name) {
             // What the disk now says is not known, until it was told again.
             if catalog.write(&*self.shared.vfs, &self.root).is_ok() {
-                index.reopen();
+                index.iter().for_each(|index| index.reopen());
             }
             return Err(error);
         }
@@ -124,12 +125,12 @@ impl Engine {
 
     pub fn index(&self, name: &IndexName) -> Result<Arc<Index>> {
         let found = self.indexes.load().get(name).cloned();
-        found.ok_or_else(|| Error::NotFound { what: Thing::Index, name: name.to_string() })
+        found.unwrap_or_else(|| Err(no_index(name)))
     }
 
-    /// All indexes in the order of their names.
+    /// All indexes in the order of their names, but for the damaged ones.
     pub fn indexes(&self) -> Vec<Arc<Index>> {
-        self.indexes.load().values().cloned().collect()
+        self.indexes.load().values().flatten().cloned().collect()
     }
 
     /// Flushes and merges what is worth it, of all indexes.
@@ -140,7 +141,7 @@ impl Engine {
     /// Adds an index that `make` makes in a new directory. It exists once the catalog says so.
     fn add_index(&self, name: &IndexName, make: impl FnOnce(&Path) -> Result<Index>) -> Result<Arc<Index>> {
         let mut catalog = lock_of(&self.catalog);
-        if self.index(name).is_ok() {
+        if self.indexes.load().contains_key(name) {
             return Err(Error::AlreadyExists { what: Thing::Index, name: name.to_string() });
         }
         let number = catalog.next_number();
@@ -148,7 +149,7 @@ impl Engine {
         let index = Arc::new(make(&directory).inspect_err(|_| remove_tree(&*self.shared.vfs, &directory))?);
         catalog.add(&*self.shared.vfs, &self.root, name, number)?;
         let mut indexes = Indexes::clone(&self.indexes.load());
-        indexes.insert(name.clone(), Arc::clone(&index));
+        indexes.insert(name.clone(), Ok(Arc::clone(&index)));
         self.indexes.store(Arc::new(indexes));
         Ok(index)
     }
@@ -168,6 +169,21 @@ impl Engine {
                 remove_tree(vfs, &directory.join(name));
             }
         }
+    }
+}
+
+fn no_index(name: &IndexName) -> Error {
+    Error::NotFound { what: Thing::Index, name: name.to_string() }
+}
+
+/// An error that does not concern one index's files alone concerns all.
+fn set_aside_if_damaged<T>(name: &IndexName, opened: Result<T>) -> Result<Result<T>> {
+    match opened {
+        Err(error @ Error::Damaged { .. }) => {
+            tracing::error!(index = %name, %error, "an index is damaged and set aside");
+            Ok(Err(error))
+        }
+        opened => opened.map(Ok),
     }
 }
 

@@ -63,7 +63,7 @@ impl Upkeeper {
         let (wanted, indexes) = (Arc::clone(signal), Arc::clone(indexes));
         let work = move || {
             while wanted.wait() {
-                for index in indexes.load_full().values() {
+                for index in indexes.load_full().values().flatten() {
                     match index.upkeep() {
                         // It was dropped meanwhile.
                         Ok(()) | Err(Error::NotFound { .. }) => {}

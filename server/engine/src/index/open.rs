@@ -4,7 +4,7 @@ use super::{Index, IndexSpec, Manifest, State, Upkeep, gc, layout::MANIFEST};
 use crate::{
     engine::Shared,
     error::{Error, Result},
-    log::{self, Entry, Log},
+    log::{self, Change, Entry, Log},
     records::IndexName,
     segment::{self, SegmentFile},
     vfs::Vfs,
@@ -49,7 +49,7 @@ impl Index {
         let state = manifest.open(vfs, directory)?;
         // A process that was killed may have left what is not synced: from here on it counts.
         let cut = |file: &Path, end| vfs.cut(file, end).map_err(Error::io("cut the torn end of", file));
-        let state = replay(vfs, directory, manifest.first_log, state, cut)?;
+        let state = replay(vfs, directory, &manifest, state, cut)?;
         gc::remove_unneeded(vfs, directory, manifest.first_log, &manifest.files());
         let upkeep = Upkeep { next_file: next_file(vfs, directory)?, first_log: manifest.first_log };
         Ok(Self {
@@ -89,7 +89,7 @@ fn look(vfs: &dyn Vfs, directory: &Path, found: &mut Examined) -> Result<()> {
         let mut state = manifest.open(vfs, directory)?;
         // A snapshot has no logs.
         if names.iter().any(|name| log::first_of(name).is_some()) {
-            state = replay(vfs, directory, manifest.first_log, state, |_, _| Ok(()))?;
+            state = replay(vfs, directory, &manifest, state, |_, _| Ok(()))?;
         }
         found.namespaces = state.namespaces.size() as u64;
         found.records = state.namespaces.values().map(|namespace| namespace.count()).sum();
@@ -107,15 +107,15 @@ pub(super) fn make_directory(vfs: &dyn Vfs, directory: &Path) -> Result<()> {
 fn replay(
     vfs: &dyn Vfs,
     directory: &Path,
-    first_log: u64,
+    manifest: &Manifest,
     mut state: State,
     settle: impl Fn(&Path, u64) -> Result<()>,
 ) -> Result<State> {
     let names = vfs.list(directory).map_err(Error::io("list the directory", directory))?;
     let mut logs: Vec<u64> = names.iter().filter_map(|name| log::first_of(name)).collect();
-    logs.retain(|first| *first >= first_log);
-    if !logs.contains(&first_log) {
-        let missing = log::path(directory, first_log);
+    logs.retain(|first| *first >= manifest.first_log);
+    if !logs.contains(&manifest.first_log) {
+        let missing = log::path(directory, manifest.first_log);
         return Err(Error::damaged(&missing, 0, format!("it is missing, and {MANIFEST} needs it")));
     }
     for first in logs {
@@ -136,12 +136,20 @@ fn replay(
         }
         settle(&file, scan.end as u64)?;
         for (offset, payload) in &scan.payloads {
-            let entry = Entry::decode(payload);
-            let entry = entry.map_err(|_| Error::damaged(&file, *offset, "an entry makes no sense"))?;
+            let entry = Entry::decode(payload).ok().filter(|entry| fits(entry, manifest.spec));
+            let entry = entry.ok_or_else(|| Error::damaged(&file, *offset, "an entry makes no sense"))?;
             state = state.after(&entry)?;
         }
     }
     Ok(state)
+}
+
+/// Whether its records are such as the index takes.
+fn fits(entry: &Entry, spec: IndexSpec) -> bool {
+    entry.changes.iter().all(|change| match change {
+        Change::Put(record) => spec.check_record(record).is_ok(),
+        _ => true,
+    })
 }
 
 /// A number above those of all files that are there, also of those that nothing needs.

@@ -5,7 +5,7 @@ use super::{
     model::{open, perform, read_all},
 };
 use crate::{
-    Engine, Error, IndexName, Thing,
+    Engine, Error, IndexName, IndexSpec, Metric, Record, Thing, Values,
     engine::examine_on,
     vfs::{MemoryVfs, Unsynced, Vfs},
 };
@@ -68,6 +68,54 @@ fn every_changed_byte_is_found_and_its_file_named() {
             }
         }
     }
+}
+
+#[test]
+fn a_damaged_index_is_set_aside_alone() {
+    let (name, other) = (IndexName::new("index").expect("valid"), IndexName::new("other").expect("valid"));
+    for kind in ["manifest", "log-"] {
+        let vfs = filled(&name);
+        open(&vfs).expect("opened").create_index(&other, spec(4)).expect("created");
+        let of_kind = |file: &PathBuf| file.display().to_string().contains(kind);
+        let file = files(&vfs).into_iter().find(of_kind).expect("there");
+        vfs.tamper(&file, |bytes| bytes[20] ^= 1).expect("there");
+        let engine = open(&vfs).expect("the others are not concerned");
+        let refused = engine.index(&name).expect_err("it is damaged").to_string();
+        assert!(refused.contains(&file.display().to_string()), "{refused}");
+        let names: Vec<_> = engine.indexes().iter().map(|index| index.name().clone()).collect();
+        assert_eq!(names, std::slice::from_ref(&other));
+        perform(&engine, &other, &Operation::Create(namespace(&mut Random(1)))).expect("written");
+        let taken = engine.create_index(&name, spec(4)).expect_err("it keeps its name");
+        assert!(matches!(taken, Error::AlreadyExists { what: Thing::Index, .. }), "{taken}");
+        assert!(vfs.exists(&file).expect("asked"), "what is left of it is kept");
+        engine.drop_index(&name).expect("dropped");
+        engine.create_index(&name, spec(4)).expect("the name is free");
+        drop(engine);
+        open(&vfs).expect("opened").index(&name).expect("intact");
+    }
+}
+
+#[test]
+fn a_log_of_another_index_is_damage() {
+    let (name, other) = (IndexName::new("index").expect("valid"), IndexName::new("other").expect("valid"));
+    let vfs = MemoryVfs::default();
+    let engine = open(&vfs).expect("opened");
+    for (name, dimension) in [(&name, 2), (&other, 3)] {
+        let spec = IndexSpec::Dense { dimension, metric: Metric::Cosine };
+        engine.create_index(name, spec).expect("created");
+        let values = Values::new(vec![1.0; dimension]).expect("valid");
+        let record = Record { values: Some(values), ..record(&mut Random(1), spec) };
+        let written = Operation::Upsert(namespace(&mut Random(1)), vec![record]);
+        perform(&engine, name, &written).expect("written");
+    }
+    drop(engine);
+    let log = |index: u32| PathBuf::from(format!("/indexes/{index}/log-{:020}", 1));
+    let longer = vfs.read(&log(2)).expect("there");
+    vfs.tamper(&log(1), |bytes| *bytes = longer).expect("there");
+    let engine = open(&vfs).expect("the other is not concerned");
+    let refused = engine.index(&name).expect_err("its rows are too long");
+    assert!(matches!(&refused, Error::Damaged { file, .. } if *file == log(1)), "{refused}");
+    engine.index(&other).expect("intact");
 }
 
 #[test]
