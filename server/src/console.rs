@@ -8,6 +8,8 @@ mod audit_export;
 mod authenticate;
 mod context;
 mod deadline;
+mod download;
+mod export;
 mod functions;
 mod headers;
 mod health;
@@ -64,6 +66,7 @@ pub fn router(console: Console) -> Router {
 fn people(console: &Console) -> Router<Console> {
     let pages = pages::routes(console)
         .merge(audit_export::routes())
+        .merge(export::routes())
         .layer(middleware::from_fn_with_state(console.clone(), authenticate::person));
     #[cfg(debug_assertions)]
     let pages = if reload::is_on() { pages.layer(middleware::from_fn(reload::append_script)) } else { pages };

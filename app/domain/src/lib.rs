@@ -5,6 +5,7 @@ pub mod api_keys;
 pub mod audit;
 pub mod backups;
 pub mod email;
+pub mod exports;
 pub mod hosts;
 pub mod ids;
 pub mod imports;

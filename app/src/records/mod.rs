@@ -2,6 +2,7 @@
 
 mod add;
 mod cells;
+mod export;
 mod find;
 mod functions;
 mod metadata;

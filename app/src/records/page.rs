@@ -1,6 +1,7 @@
 //! The records of a namespace, page by page in the order of their ids.
 
 use super::{
+    export::ExportRecords,
     find::FindRecords,
     functions::{BrowseRecords, ListNamespaces, address},
     table::RecordTable,
@@ -98,6 +99,7 @@ fn Records(
                             asked
                             columns=columns.get_untracked()
                             path=place.page("records")
+                            export=place.page("records/export")
                             one=place.page("record")
                             index_id=index_id.clone()
                             why_not_delete=why_not(Action::DeleteAVector, access)
@@ -119,6 +121,8 @@ fn Found(
     /// Where these records are, and where one of them is.
     path: String,
     one: String,
+    /// Where they are had as a file.
+    export: String,
     index_id: String,
     why_not_delete: Option<String>,
     add: AnyView,
@@ -169,7 +173,7 @@ fn Found(
             </p>
             {add}
         </div>
-        <RecordTable records=found.records columns namespace=asked.namespace one index_id why_not_delete />
+        <RecordTable records=found.records columns namespace=asked.namespace.clone() one index_id why_not_delete />
         <nav class="pager" aria-label="Pages">
             {first.map(|href| view! { <ButtonLink href icon=Glyph::ArrowLeft>"First page"</ButtonLink> })}
             {match next {
@@ -177,6 +181,7 @@ fn Found(
                 None => view! { <p class="muted">"This is the last page."</p> }.into_any(),
             }}
         </nav>
+        <ExportRecords action=export asked />
     }
     .into_any()
 }

@@ -8,6 +8,7 @@ mod authorize;
 mod backups;
 mod browser;
 mod db;
+mod export;
 mod house;
 mod imports;
 mod indexes;

@@ -5,6 +5,7 @@
 
 mod bounded;
 pub mod console;
+mod export;
 mod read;
 mod stats;
 mod write;
@@ -16,6 +17,7 @@ use crate::{
 };
 use conifer_domain::{Problem, ids::IndexId, permissions::Permission};
 use conifer_engine::{IndexName, NamespaceName};
+pub use export::{Export, export};
 pub use read::{RESULT_BYTES_MAX, Seen, fetch, fetch_by_metadata, list_ids, query};
 pub use stats::{Stats, stats};
 use std::sync::Arc;

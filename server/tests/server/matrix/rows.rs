@@ -139,6 +139,7 @@ pub const GETS: &[(&str, &str)] = &[
     ("/projects/{project}/indexes/{index}/playground", "view an index"),
     ("/projects/{project}/indexes/{index}/record", "view an index"),
     ("/projects/{project}/indexes/{index}/records", "view an index"),
+    ("/projects/{project}/indexes/{index}/records/export", "fetch vectors"),
     ("/projects/{project}/indexes/{index}/records/new", "view an index"),
     ("/projects/{project}/indexes/{index}/settings", "view an index"),
     ("/projects/{project}/invites", "invite members"),

@@ -3,9 +3,9 @@
 
 mod browse;
 mod picture;
-mod read;
+pub(super) mod read;
 mod search;
-mod shown;
+pub(super) mod shown;
 mod write;
 
 pub use browse::{browse, one};
