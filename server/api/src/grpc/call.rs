@@ -21,7 +21,13 @@ use conifer_services::{
     records::Seen,
 };
 use prost::Message;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use tokio::time::timeout;
 use tonic::{Status, server::Grpc};
 use tonic_prost::ProstCodec;
@@ -95,14 +101,27 @@ where
     F: Future<Output = Result<Answer<A>>> + Send,
 {
     let call = Arc::new(call);
+    let was_read = AtomicBool::new(false);
     let service = service_fn(|message: tonic::Request<Q>| {
+        was_read.store(true, Ordering::Relaxed);
         let answer = deed(Arc::clone(&call), message.into_inner());
         async move { Ok::<_, Status>(answer.await?.into_response()) }
     });
     let mut grpc = Grpc::new(ProstCodec::<A, Q>::default()).max_decoding_message_size(BODY_MAX_BYTES);
     match timeout(WAIT_MAX, grpc.unary(service, request)).await {
-        Ok(response) => response.map(Body::new),
+        Ok(response) if was_read.load(Ordering::Relaxed) => response.map(Body::new),
+        Ok(response) => blame_client(response.map(Body::new)),
         Err(_) => refuse(ApiError::new(Code::RequestTimeout, "the call: did not end in time").into()),
+    }
+}
+
+/// A message that cannot be read, or is too large, is the client's mistake, whatever tonic calls it.
+fn blame_client(response: Response) -> Response {
+    match Status::from_header_map(response.headers()) {
+        Some(status) if matches!(status.code(), tonic::Code::Internal | tonic::Code::OutOfRange) => {
+            refuse(Status::invalid_argument(format!("the message: {}", status.message())))
+        }
+        _ => response,
     }
 }
 

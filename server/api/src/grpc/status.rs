@@ -1,6 +1,6 @@
 //! Refusals in the words of gRPC.
 
-use crate::errors::ApiError;
+use crate::errors::{self, ApiError};
 use tonic::{Code, Status};
 
 /// After how many milliseconds clients try again.
@@ -8,7 +8,12 @@ const PUSHBACK: &str = "grpc-retry-pushback-ms";
 
 impl From<ApiError> for Status {
     fn from(error: ApiError) -> Self {
-        let mut status = Self::new(Code::from(error.code.number()), error.message);
+        let code = match error.code {
+            // Clients know no error by the number that REST's bodies have for it.
+            errors::Code::PayloadTooLarge => Code::InvalidArgument,
+            code => Code::from(code.number()),
+        };
+        let mut status = Self::new(code, error.message);
         if let Some(seconds) = error.retry_after_s {
             status.metadata_mut().insert(PUSHBACK, (1_000 * seconds).into());
         }
@@ -30,7 +35,7 @@ mod tests {
             (Of::NotFound, Code::NotFound),
             (Of::AlreadyExists, Code::AlreadyExists),
             (Of::FailedPrecondition, Code::FailedPrecondition),
-            (Of::PayloadTooLarge, Code::OutOfRange),
+            (Of::PayloadTooLarge, Code::InvalidArgument),
             (Of::ResourceExhausted, Code::ResourceExhausted),
             (Of::Internal, Code::Internal),
             (Of::Unimplemented, Code::Unimplemented),

@@ -1,6 +1,6 @@
 //! What calls do, and what they answer.
 
-use super::client::{INVALID_ARGUMENT, OUT_OF_RANGE, UNIMPLEMENTED};
+use super::client::{INVALID_ARGUMENT, UNIMPLEMENTED};
 use crate::town::{At, Town};
 use conifer_api::grpc::wire::{self, Kind, Struct, Value};
 use conifer_domain::ids::IndexId;
@@ -131,6 +131,21 @@ async fn refusals_are_those_of_rest() {
     assert!(town.call(at, &secret, "Query", &old).await.message.contains("queries"));
 }
 
+/// Frames that hold no message: what is announced is not there, its mark is unknown, or it is compressed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn frames_are_refused_as_the_clients_mistake() {
+    let (town, secret, id) = filled().await;
+    let (at, key, path) = (At::Index(id), ("api-key", &*secret), "/VectorService/Query");
+    for frame in [&[0, 0, 0, 0, 9, 1][..], &[7, 0, 0, 0, 0], &[1, 0, 0, 0, 0]] {
+        let said = town.send_frame(at, &[key], path, frame.to_vec()).await;
+        assert_eq!(said.code, INVALID_ARGUMENT, "{frame:?}: {said:?}");
+    }
+    let compressed = [key, ("grpc-encoding", "gzip")];
+    let said = town.send_frame(at, &compressed, path, vec![1, 0, 0, 0, 0]).await;
+    assert_eq!(said.code, UNIMPLEMENTED, "{said:?}");
+    assert!(percent_decoded(&said.message).contains("gzip"), "{said:?}");
+}
+
 fn percent_decoded(text: &str) -> String {
     let text = text.replace('+', "%2B");
     let form = format!("x={}", text.replace('&', "%26"));
@@ -147,7 +162,12 @@ async fn what_is_no_call_is_refused() {
     let version = [key, ("x-pinecone-api-version", "1999-01")];
     assert_eq!(town.send_call(at, &version, path, Vec::new()).await.code, INVALID_ARGUMENT);
     let large = town.send_call(at, &[key], path, vec![0; 3 << 20]).await;
-    assert_eq!(large.code, OUT_OF_RANGE, "{large:?}");
+    assert_eq!(large.code, INVALID_ARGUMENT, "{large:?}");
     assert!(large.message.contains("2097152"), "{large:?}");
-    assert_ne!(town.send_call(at, &[key], path, vec![0xff; 9]).await.code, 0, "no message");
+    // A tag of no kind; a string that goes on after the end; text that is no UTF-8.
+    for message in [vec![0xff; 9], vec![0x0a, 0x7f], vec![0x0a, 0x01, 0xff]] {
+        let said = town.send_call(at, &[key], path, message.clone()).await;
+        assert_eq!(said.code, INVALID_ARGUMENT, "{message:?}: {said:?}");
+        assert!(percent_decoded(&said.message).starts_with("the message: "), "{said:?}");
+    }
 }

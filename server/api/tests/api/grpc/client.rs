@@ -14,7 +14,6 @@ pub const INVALID_ARGUMENT: i32 = 3;
 pub const NOT_FOUND: i32 = 5;
 pub const ALREADY_EXISTS: i32 = 6;
 pub const PERMISSION_DENIED: i32 = 7;
-pub const OUT_OF_RANGE: i32 = 11;
 pub const UNIMPLEMENTED: i32 = 12;
 pub const UNAUTHENTICATED: i32 = 16;
 
@@ -48,6 +47,11 @@ impl Town {
     }
 
     pub async fn send_call(&self, at: At, metadata: &[(&str, &str)], path: &str, message: Vec<u8>) -> Said {
+        let length = u32::try_from(message.len()).expect("short").to_be_bytes();
+        self.send_frame(at, metadata, path, [&[0], &length[..], &message].concat()).await
+    }
+
+    pub async fn send_frame(&self, at: At, metadata: &[(&str, &str)], path: &str, frame: Vec<u8>) -> Said {
         let index = match at {
             At::Control => None,
             At::Index(id) => Some(id),
@@ -60,9 +64,7 @@ impl Town {
         for (name, value) in metadata {
             request = request.header(*name, *value);
         }
-        let length = u32::try_from(message.len()).expect("short").to_be_bytes();
-        let framed = [&[0], &length[..], &message].concat();
-        let response = self.answer(request.body(Body::from(framed)).expect("a request")).await;
+        let response = self.answer(request.body(Body::from(frame)).expect("a request")).await;
         let (head, body) = response.into_parts();
         let collected = body.collect().await.expect("a body");
         let mut headers = head.headers;
