@@ -2,7 +2,7 @@
 
 use super::rows;
 use crate::{
-    Error, Result, Services, backups,
+    Result, Services, backups,
     db::{Tx, parse},
     directory::{POLL_EVERY, name_in_engine},
 };
@@ -109,21 +109,39 @@ async fn warn_of_strangers(services: &Services) -> Result<()> {
     Ok(())
 }
 
-/// Follows what other servers change, and drops what waits for it, until `stop`.
+/// Follows what other servers change, and drops what waits for it, until `stop`: each by itself, for a backup takes as
+/// long as it takes, and what others deleted meanwhile must not be found here. What was begun is done to its end.
 pub async fn run_worker(services: Services, stop: impl Future<Output = ()>) {
-    tokio::pin!(stop);
-    let mut polls = tokio::time::interval(POLL_EVERY);
-    let mut reaps = tokio::time::interval(REAP_EVERY);
-    polls.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    reaps.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    tokio::select! {
+        () = stop => {}
+        () = follow(&services) => {}
+        () = tend(&services) => {}
+    }
+}
+
+async fn follow(services: &Services) {
+    let mut ticks = ticks(POLL_EVERY);
     loop {
-        let done: Result<(), Error> = tokio::select! {
-            () = &mut stop => return,
-            _ = polls.tick() => services.directory().poll(&services).await,
-            _ = reaps.tick() => reap(&services).await,
-        };
-        if let Err(error) = done {
+        ticks.tick().await;
+        if let Err(error) = services.directory().poll(services).await {
             tracing::warn!(%error, "the indexes of other servers cannot be followed; it is tried again");
         }
     }
+}
+
+async fn tend(services: &Services) {
+    let mut ticks = ticks(REAP_EVERY);
+    loop {
+        ticks.tick().await;
+        let reaping = services.clone();
+        if let Err(error) = services.to_its_end(async move { reap(&reaping).await }).await {
+            tracing::warn!(%error, "backups that are due and what is to be dropped cannot be found; it is tried again");
+        }
+    }
+}
+
+fn ticks(every: Duration) -> tokio::time::Interval {
+    let mut ticks = tokio::time::interval(every);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    ticks
 }

@@ -1,6 +1,7 @@
 //! Indexes that are not at hand: those of others, of other servers, and all for a command beside a server.
 
 use super::*;
+use sqlx::{AnyConnection, Connection as _};
 
 on_both! {
     async fn one_of_another_server_is_said_to_be_elsewhere(house: &House) {
@@ -55,6 +56,42 @@ async fn another_server_on_the_database_follows() {
         house
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_backup_holds_up_nothing_else() {
+    crate::house::on_postgres(async |house| {
+        follow_meanwhile(&house).await;
+        house
+    })
+    .await;
+}
+
+/// Schedules cannot be read for as long as another holds their table.
+async fn follow_meanwhile(house: &House) {
+    let town = house.town().await;
+    let id = town.index("notes").await;
+    let mut other = AnyConnection::connect(&house.url).await.expect("a connection");
+    sqlx::query("BEGIN").execute(&mut other).await.expect("a transaction");
+    sqlx::query("LOCK TABLE backup_schedules IN ACCESS EXCLUSIVE MODE")
+        .execute(&mut other)
+        .await
+        .expect("a lock");
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let services = house.services.clone();
+    let worker = tokio::spawn(indexes::run_worker(services.clone(), async { drop(stopped.await) }));
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    house.run("UPDATE indexes SET project_id = NULL WHERE id = $1", &[id.to_string()]).await;
+    house.run("UPDATE directory SET revision = revision + 1", &[]).await;
+    let mut tries = 0..100;
+    while services.directory().get(id).is_some() {
+        assert!(tries.next().is_some(), "it is gone within two seconds");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    other.close().await.expect("the table is free");
+    drop(stop);
+    worker.await.expect("the worker ends");
+    services.settle().await;
 }
 
 async fn follow(house: &House) {
