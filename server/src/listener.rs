@@ -1,6 +1,7 @@
 //! A port that serves a router until the server stops. Slow or silent clients cannot hold it for ever.
 
 mod in_flight;
+mod slots;
 
 use crate::{
     shutdown::Shutdown,
@@ -17,11 +18,12 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use in_flight::InFlight;
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use slots::Slot;
+pub use slots::Slots;
+use std::{io, net::SocketAddr, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore},
     time::{sleep, timeout},
 };
 use tokio_rustls::server::TlsStream;
@@ -35,7 +37,6 @@ pub struct Peer(pub SocketAddr);
 const HEAD_WAIT_MAX: Duration = Duration::from_secs(30);
 /// How long a connection is kept on which nothing is asked. What has HTTP/1.1 ends sooner.
 const IDLE_MAX: Duration = Duration::from_secs(300);
-const CONNECTIONS_MAX: usize = 4096;
 const AFTER_ACCEPT_ERROR: Duration = Duration::from_millis(100);
 
 pub struct Listener {
@@ -43,16 +44,6 @@ pub struct Listener {
     pub address: SocketAddr,
     tls: Option<Tls>,
     slots: Slots,
-}
-
-/// Room for connections, which listeners may share.
-#[derive(Clone)]
-pub struct Slots(Arc<Semaphore>);
-
-impl Default for Slots {
-    fn default() -> Self {
-        Self(Arc::new(Semaphore::new(CONNECTIONS_MAX)))
-    }
 }
 
 impl Listener {
@@ -85,10 +76,18 @@ impl Listener {
         self.tls.is_some()
     }
 
-    /// Takes a connection, and waits until there is room for it. A port where nobody comes takes none.
-    async fn accept(&self) -> io::Result<(TcpStream, SocketAddr, Option<OwnedSemaphorePermit>)> {
-        let (stream, peer) = self.socket.accept().await?;
-        Ok((stream, peer, self.slots.0.clone().acquire_owned().await.ok()))
+    /// Takes a connection, and waits until there is room for it. A port where nobody comes takes none; a peer that has
+    /// too many gets none.
+    async fn accept(&self) -> io::Result<(TcpStream, SocketAddr, Slot)> {
+        loop {
+            let (stream, peer) = self.socket.accept().await?;
+            match self.slots.take(peer.ip()).await {
+                Some(slot) => return Ok((stream, peer, slot)),
+                None => {
+                    tracing::debug!(%peer, "a connection was refused: its peer has as many as are left for others")
+                }
+            }
+        }
     }
 
     /// Serves until stopping begins, then waits for the requests in flight, `grace` at most.
