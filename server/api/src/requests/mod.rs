@@ -2,6 +2,7 @@
 
 mod apart;
 mod body;
+mod choice;
 mod json;
 mod named;
 mod parameters;
@@ -9,6 +10,7 @@ pub mod token;
 
 pub use apart::{answer, apart};
 pub use body::Body;
+pub use choice::choice;
 pub use json::parse;
 pub use named::Named;
 pub use parameters::{Parameters, check_limit};

@@ -1,8 +1,11 @@
 //! Schedules of backups, as programs write and see them.
 
 use super::super::time::written;
-use crate::errors::{ApiError, Result};
-use conifer_domain::backups::{BackupSchedule, NewSchedule, Retention, ScheduleChange};
+use crate::{
+    errors::{ApiError, Result},
+    requests::choice,
+};
+use conifer_domain::backups::{BackupSchedule, Frequency, NewSchedule, Retention, ScheduleChange};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -37,7 +40,8 @@ impl CreateScheduleRequest {
             )));
         }
         let days = self.retention.expire_after_days;
-        Ok(NewSchedule::parse(&self.name, &self.schedule.frequency, days)?)
+        let frequency: Frequency = choice("schedule.frequency", &self.schedule.frequency, &Frequency::ALL)?;
+        Ok(NewSchedule::parse(&self.name, frequency.as_str(), days)?)
     }
 }
 
@@ -55,8 +59,10 @@ pub(crate) struct UpdateScheduleRequest {
 impl UpdateScheduleRequest {
     pub(super) fn into_change(self) -> Result<ScheduleChange> {
         let days = self.retention.map(|kept| Retention::days(kept.expire_after_days));
+        let frequency = self.frequency.as_deref();
+        let frequency = frequency.map(|text| choice("frequency", text, &Frequency::ALL));
         Ok(ScheduleChange {
-            frequency: self.frequency.as_deref().map(str::parse).transpose()?,
+            frequency: frequency.transpose()?,
             retention: days.transpose()?,
             enabled: self.enabled,
         })

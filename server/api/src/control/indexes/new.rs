@@ -1,8 +1,11 @@
 //! An index to be made, in the words of any version: what it says decides, not its header.
 
 use super::{capacity::ReadCapacity, deployment::Deployment, schema::NewSchema, spec::Spec};
-use crate::errors::{ApiError, Result};
-use conifer_domain::indexes::{self, IndexName, NewIndex, Tags, Vectors};
+use crate::{
+    errors::{ApiError, Result},
+    requests::choice,
+};
+use conifer_domain::indexes::{self, IndexName, Metric, NewIndex, Tags, VectorType, Vectors};
 use conifer_services::indexes::new_name;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -68,8 +71,10 @@ impl CreateIndexRequest {
         let deletion_protection = self.deletion_protection == Some(Protection::Enabled);
         let (vectors, deployment) = match (self.spec, self.schema) {
             (Some(spec), None) => {
-                let kind = self.vector_type.as_deref().map_or(Ok(Default::default()), str::parse)?;
-                let metric = self.metric.as_deref().map(str::parse).transpose()?;
+                let kind =
+                    self.vector_type.as_deref().map(|text| choice("vector_type", text, VectorType::ALL));
+                let metric = self.metric.as_deref().map(|text| choice("metric", text, Metric::ALL));
+                let (kind, metric) = (kind.transpose()?.unwrap_or_default(), metric.transpose()?);
                 (Vectors::new(kind, self.dimension, metric)?, spec.into_deployment()?)
             }
             (None, Some(schema)) => {
@@ -102,7 +107,7 @@ fn deployment(deployment: Option<Deployment>, capacity: Option<ReadCapacity>) ->
 mod tests {
     use super::*;
     use crate::requests::parse;
-    use conifer_domain::indexes::{Metric, PodType};
+    use conifer_domain::indexes::PodType;
 
     fn asked(text: &str) -> Result<NewIndex, String> {
         let asked = parse::<CreateIndexRequest>(text.as_bytes()).and_then(CreateIndexRequest::into_new);
@@ -145,6 +150,18 @@ mod tests {
     fn refusals_name_the_field() {
         for (text, message) in [
             ("{}", "schema: is required, or, as before version 2026-07, spec"),
+            (
+                r#"{"name":"a","metric":"l2","spec":{}}"#,
+                "metric: must be cosine, dotproduct or euclidean, but is \"l2\"",
+            ),
+            (
+                r#"{"name":"a","vector_type":"","spec":{}}"#,
+                "vector_type: must be dense or sparse, but is \"\"",
+            ),
+            (
+                r#"{"schema":{"fields":{"_values":{"type":"dense_vector","dimension":3,"metric":"l2"}}}}"#,
+                "schema.fields._values.metric: must be cosine, dotproduct or euclidean, but is \"l2\"",
+            ),
             (
                 r#"{"name":"A","spec":{}}"#,
                 "Index name may hold only a-z, 0-9 and, between them, -, but has 'A' at position 0.",

@@ -1,6 +1,9 @@
 //! What an index holds, as it is said since 2026-07: fields, of which two reserved ones make vectors.
 
-use crate::errors::{ApiError, Result};
+use crate::{
+    errors::{ApiError, Result},
+    requests::choice,
+};
 use conifer_domain::indexes::{Metric, Vectors};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -60,7 +63,8 @@ fn into_dense(field: &NewField, has_sparse: bool) -> Result<Vectors> {
     check_type(DENSE, field, "dense_vector")?;
     let dimension =
         field.dimension.ok_or_else(|| ApiError::invalid("schema.fields._values.dimension: is required"))?;
-    let metric = field.metric.as_deref().map(|text| text.to_ascii_lowercase().parse()).transpose()?;
+    let metric = field.metric.as_deref().map(str::to_ascii_lowercase);
+    let metric = metric.map(|text| choice("schema.fields._values.metric", &text, Metric::ALL)).transpose()?;
     // Sparse values beside dense ones are compared by the dot product, and so must these be.
     let metric = metric.unwrap_or(if has_sparse { Metric::Dotproduct } else { Metric::Cosine });
     if has_sparse && metric != Metric::Dotproduct {
