@@ -135,6 +135,7 @@ pub fn actor(actor: &AuditActor) -> String {
     match (actor.id, &*actor.name) {
         (None, "command-line") => "Command line".into(),
         (None, "nobody") => "Nobody known".into(),
+        (None, "schedule") => "Backup schedule".into(),
         (_, name) if actor.is_key => format!("API key {name}"),
         (_, name) => name.into(),
     }

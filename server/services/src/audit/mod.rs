@@ -28,6 +28,8 @@ pub(crate) enum Actor {
     /// Nobody who is known, such as a failed sign-in to no account.
     Nobody,
     CommandLine,
+    /// Nobody asks: backups are made by a schedule. Its name stands beside.
+    Schedule,
 }
 
 impl Actor {
@@ -37,6 +39,7 @@ impl Actor {
             Self::Key(id) => id.to_string(),
             Self::Nobody => "nobody".into(),
             Self::CommandLine => "command-line".into(),
+            Self::Schedule => "schedule".into(),
         }
     }
 }

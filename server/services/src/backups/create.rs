@@ -69,7 +69,7 @@ async fn make(
     let claim =
         services.change(origin, who, index_id, new, |tx, granted, new| Box::pin(claim(tx, granted, new)));
     let subject = claim.await?;
-    let note = Some((Trail::of(services, origin, who.who().actor()), subject));
+    let note = (Trail::of(services, origin, who.who().actor()), subject);
     let services = services.clone();
     services.clone().to_its_end(async move { fill(&services, id, index_id, note).await }).await
 }
@@ -110,7 +110,7 @@ pub(super) async fn fill(
     services: &Services,
     id: BackupId,
     index_id: IndexId,
-    note: Option<(Trail, Subject)>,
+    note: (Trail, Subject),
 ) -> Result<Backup> {
     let (index, snapshot) = (name_in_engine(index_id)?, row::snapshot(id)?);
     let made = services.vectors().write("backup", move |engine| {
@@ -129,12 +129,8 @@ pub(super) async fn fill(
     let done = services.db().write((id, sizes, note), |tx, (id, sizes, note)| {
         Box::pin(async move {
             set_ready(tx, *id, *sizes).await?;
-            match note {
-                Some((trail, subject)) => {
-                    audit::record(tx, trail, Action::BackupCreated, subject.clone()).await
-                }
-                None => Ok(()),
-            }
+            let (trail, subject) = note;
+            audit::record(tx, trail, Action::BackupCreated, subject.clone()).await
         })
     });
     done.await?;

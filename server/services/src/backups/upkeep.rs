@@ -2,10 +2,11 @@
 
 use super::{
     create,
-    row::{self, New},
+    row::{self, New, Of},
 };
 use crate::{
     Result, Services,
+    audit::{Actor, Subject, Trail},
     db::{Tx, new_id, parse},
 };
 use conifer_domain::{
@@ -14,6 +15,7 @@ use conifer_domain::{
     ids::{BackupId, BackupScheduleId, IndexId},
     limits::DAY_MS,
 };
+use serde_json::json;
 use time::{OffsetDateTime, macros::format_description};
 
 /// Before anything is served: a backup that a crash left half made says that it failed.
@@ -169,19 +171,36 @@ async fn run(services: &Services, due: &Due) -> Result<()> {
     let claimed = services.db().write(data, |tx, (new, schedule, index, run_at_ms, next, now_ms)| {
         Box::pin(async move {
             if !step(tx, *schedule, *run_at_ms, *next).await? {
-                return Ok(false);
+                return Ok(None);
             }
             let of = create::of(tx, *index, new).await?;
-            row::insert(tx, new, &of, *now_ms).await.map(|()| true)
+            row::insert(tx, new, &of, *now_ms).await?;
+            subject(tx, new, &of).await.map(Some)
         })
     });
     match claimed.await {
-        Ok(true) => create::fill(services, id, due.index_id, None).await.map(drop),
-        Ok(false) => Ok(()),
+        Ok(Some(subject)) => {
+            let trail = Trail { actor: Actor::Schedule, at_ms: now_ms, origin: None };
+            create::fill(services, id, due.index_id, (trail, subject)).await.map(drop)
+        }
+        Ok(None) => Ok(()),
         // The index went meanwhile, and its schedule with it.
         Err(error) if error.problem() == Problem::NotFound => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+async fn subject(tx: &mut Tx, new: &New, of: &Of) -> Result<Subject> {
+    let organization: String = sqlx::query_scalar("SELECT organization_id FROM projects WHERE id = $1")
+        .bind(of.project_id.to_string())
+        .fetch_one(tx)
+        .await?;
+    Ok(Subject {
+        organization_id: Some(parse(&organization)?),
+        project_id: Some(of.project_id),
+        target: Some(new.id.to_string()),
+        details: json!({ "name": new.name, "index": of.name, "schedule": new.schedule_id.map(|id| id.to_string()) }),
+    })
 }
 
 /// Whether it was still as it was found: changed or run by nobody else.

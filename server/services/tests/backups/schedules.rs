@@ -15,6 +15,8 @@ on_both! {
         run_due(services).await;
         run_due(services).await;
         assert_eq!(town.made_by(&schedule).await, ["nightly-20260922T141320Z"]);
+        let told = "SELECT actor || ' ' || action FROM audit_log WHERE action = 'backup.created' AND organization_id IS NOT NULL";
+        assert_eq!(house.rows(told).await, ["schedule backup.created"], "no person did it");
         // Nobody was there for two nights: one backup makes up for both.
         house.later(2 * DAY_MS + HOUR_MS);
         run_due(services).await;
