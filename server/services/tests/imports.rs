@@ -19,7 +19,7 @@ use conifer_services::{
     imports, indexes, records,
 };
 use parquet::{
-    data_type::{ByteArray, ByteArrayType, FloatType},
+    data_type::{ByteArray, ByteArrayType, FixedLenByteArray, FixedLenByteArrayType, FloatType},
     file::writer::SerializedFileWriter,
     schema::parser::parse_message_type,
 };
@@ -57,6 +57,20 @@ fn parquet(lines: &[Line<'_>]) -> Vec<u8> {
         }
         writer.close().expect("written");
     }
+    group.close().expect("written");
+    file.into_inner().expect("a file")
+}
+
+/// A file as it may be, whose reader breaks on its first value all the same.
+fn unread() -> Vec<u8> {
+    let schema = parse_message_type("message record { required fixed_len_byte_array (12) id (INTERVAL); }");
+    let schema = Arc::new(schema.expect("a schema"));
+    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).expect("a file");
+    let mut group = file.next_row_group().expect("a group");
+    let mut writer = group.next_column().expect("a column").expect("one column");
+    let value = FixedLenByteArray::from(vec![0; 12]);
+    writer.typed::<FixedLenByteArrayType>().write_batch(&[value], None, None).expect("a value");
+    writer.close().expect("written");
     group.close().expect("written");
     file.into_inner().expect("a file")
 }
@@ -156,6 +170,23 @@ on_both! {
         house.work().await;
         let told = town.told(index, id).await.expect("told");
         assert_eq!((told.state, told.error.as_deref()), (ImportState::Failed, Some(&*refusals[0])));
+    }
+
+    async fn a_file_that_breaks_its_reader_is_not_tried_again(house: &House) {
+        let town = house.town().await;
+        let index = town.index("notes").await;
+        house.lay("in/b.parquet", GOOD);
+        fs::write(house.data_dir().with_file_name("imports").join("in/a.parquet"), unread()).expect("a file");
+        let id = town.import(index, "in", OnError::Abort).await.expect("an import");
+        house.work().await;
+        let told = town.told(index, id).await.expect("told");
+        let error = told.error.unwrap_or_default();
+        assert_eq!(told.state, ImportState::Failed);
+        assert!(error.starts_with("a.parquet: it is no file of Parquet"), "{error}");
+        let id = town.import(index, "in", OnError::Continue).await.expect("an import");
+        house.work().await;
+        let told = town.told(index, id).await.expect("told");
+        assert_eq!((told.state, told.records, told.refused), (ImportState::Completed, 3, 1), "the next file is read");
     }
 
     async fn an_import_goes_on_where_it_was(house: &House) {

@@ -164,8 +164,10 @@ async fn one_file(
     match reading.await {
         Ok(Ok(())) => Ok(Ok(())),
         Ok(Err(reason)) => Ok(Err(unreadable(reason))),
-        // A file can be so wrong that its reader breaks.
-        Err(_) => Ok(Err(unreadable("it is no file of Parquet".into()))),
+        // There are files that break their reader, and would again.
+        Err(_) => Ok(Err(unreadable(
+            "it is no file of Parquet, or has a column of a kind that cannot be read".into(),
+        ))),
     }
 }
 
