@@ -25,6 +25,8 @@ export interface ServerOptions {
   founder: Founder | null;
   signUp: 'open' | 'invited';
   smtpUrl: string;
+  /** What else `conifer serve` is told. */
+  wishes?: string[];
 }
 
 /** A real Conifer on a data directory, a database and ports of its own. */
@@ -43,7 +45,7 @@ export class Server {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'conifer-browser-'));
     const database = await createDatabase(options.database);
     const state = ['--data', dataDir, ...database.arguments];
-    const wishes = ['--sign-up', options.signUp, '--smtp-url', options.smtpUrl, '--index-ports', await freePorts()];
+    const wishes = ['--sign-up', options.signUp, '--smtp-url', options.smtpUrl, '--index-ports', await freePorts(), ...(options.wishes ?? [])];
     let child: Child | undefined;
     try {
       const apiKey = options.founder ? bootstrap(state, options.founder) : '';

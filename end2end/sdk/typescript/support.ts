@@ -10,8 +10,8 @@ const FOUNDER = {
 };
 
 /** Bootstrapped a moment ago, and empty. */
-export function freshServer(): Promise<Server> {
-  return Server.start({ database: 'sqlite', founder: FOUNDER, signUp: 'invited', smtpUrl: 'smtp://127.0.0.1:9' });
+export function freshServer(wishes: string[] = []): Promise<Server> {
+  return Server.start({ database: 'sqlite', founder: FOUNDER, signUp: 'invited', smtpUrl: 'smtp://127.0.0.1:9', wishes });
 }
 
 export const AWS = { serverless: { cloud: 'aws', region: 'us-east-1' } } as const;

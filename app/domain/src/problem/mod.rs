@@ -86,6 +86,10 @@ pub enum Problem {
     BackupsFull {
         backups_max: i64,
     },
+    /// A backup is not deleted while an index is made from it.
+    BackupInUse,
+    /// An index is not deleted while a backup or a collection is made of it.
+    BackupPending,
     /// An index that is guarded against being deleted.
     DeletionProtected,
     /// Its vectors lie with another server on the same database.
@@ -149,6 +153,7 @@ impl Problem {
             | Self::IndexesFull { .. }
             | Self::BackupsFull { .. } => 409,
             Self::LinkDead => 410,
+            Self::BackupInUse | Self::BackupPending => 412,
             Self::TooLarge { .. } => 413,
             Self::Invalid { .. } | Self::InvalidItem { .. } => 422,
             Self::TooMany { .. } => 429,
@@ -221,6 +226,12 @@ impl fmt::Display for Problem {
             }
             Self::BackupsFull { backups_max } => {
                 write!(f, "A project has {backups_max} backups and collections at most. Delete old ones first.")
+            }
+            Self::BackupInUse => {
+                f.write_str("An index is being made from this backup. Delete it when the index is ready.")
+            }
+            Self::BackupPending => {
+                f.write_str("A backup or collection of this index is being made. Delete it when that is ready.")
             }
             Self::DeletionProtected => f.write_str(
                 "This index is protected against deletion. Turn the protection off first.",

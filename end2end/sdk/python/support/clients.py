@@ -58,15 +58,20 @@ class Clients:
         """By name, as most programs do, or by a host that is known."""
         return self._once((way, api, key, name, host), lambda: self._index(way, api, key, name, host))
 
+    def impatient(self, way: str, api: str, key: str):
+        """Tries nothing again. Only the newest SDK can be told so."""
+        patience = {"retry_config": pinecone.RetryConfig(max_retries=0)}
+        return self._once((way, api, key, "impatient"), lambda: self._control(way, api, key, **patience))
+
     def close(self):
         for client in reversed(self._open.values()):
             getattr(client, "close", lambda: None)()
         self._loop.close()
 
-    def _control(self, way, api, key):
+    def _control(self, way, api, key, **settings):
         if way == "async":
-            return Settled(self._loop.run_until_complete(entered(AsyncPinecone, key, api)), self._loop)
-        return pinecone.Pinecone(api_key=key, host=api)
+            return Settled(self._loop.run_until_complete(entered(AsyncPinecone, key, api, **settings)), self._loop)
+        return pinecone.Pinecone(api_key=key, host=api, **settings)
 
     def _index(self, way, api, key, name, host):
         if way == "rest":
@@ -82,8 +87,8 @@ class Clients:
         return self._open[what]
 
 
-async def entered(client, key, api):
-    return await client(api_key=key, host=api).__aenter__()
+async def entered(client, key, api, **settings):
+    return await client(api_key=key, host=api, **settings).__aenter__()
 
 
 async def async_index(control, name, host):

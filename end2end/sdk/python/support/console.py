@@ -25,10 +25,11 @@ class Console:
         self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
         self._send("sign-in/password", email=EMAIL, password=PASSWORD)
 
-    def make_key(self, roles, indexes=(), namespaces=(), lasts="") -> Key:
-        """The scope is everything unless it is narrowed."""
+    def make_key(self, roles, indexes=(), namespaces=(), lasts="", requests="") -> Key:
+        """The scope is everything unless it is narrowed; `requests` are those of a second."""
         name = f"key {next(NUMBERS)}"
-        made = self._send("api-keys/create", name=name, **rights(roles, indexes, namespaces, lasts))
+        wanted = rights(roles, indexes, namespaces, lasts) | {"rights[requests]": requests}
+        made = self._send("api-keys/create", name=name, **wanted)
         return Key(made["id"], name, made["secret"])
 
     def change(self, key: Key, roles, indexes=(), namespaces=()) -> None:

@@ -92,12 +92,12 @@ async fn mark(tx: &mut Tx, granted: &Granted<may::DeleteBackups>, wanted: &Wante
     Ok(Done::noted(backup.id, Action::BackupDeleted, granted.subject().to(backup.id).with(details)))
 }
 
-/// `Conflict` while an index is made from it.
+/// `BackupInUse` while an index is made from it.
 async fn check_unused(tx: &mut Tx, id: BackupId) -> Result<()> {
     let jobs: i64 =
         sqlx::query_scalar("SELECT COUNT(*) FROM restore_jobs WHERE backup_id = $1 AND state = 'pending'")
             .bind(id.to_string())
             .fetch_one(tx)
             .await?;
-    if jobs > 0 { Err(Problem::Conflict.into()) } else { Ok(()) }
+    if jobs > 0 { Err(Problem::BackupInUse.into()) } else { Ok(()) }
 }

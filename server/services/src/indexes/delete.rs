@@ -10,7 +10,7 @@ use crate::{
 use conifer_domain::{Field, Problem, Rule, ids::IndexId, permissions::may};
 use serde_json::json;
 
-/// It is gone when this returns. `DeletionProtected` while it is.
+/// It is gone when this returns. `DeletionProtected` while it is, `BackupPending` while a backup of it is made.
 pub async fn delete(services: &Services, origin: &Origin, who: &impl Principal, id: IndexId) -> Result<()> {
     remove(services, origin, who, id, None).await
 }
@@ -70,6 +70,7 @@ async fn mark(
     if protected != 0 {
         return Err(Problem::DeletionProtected.into());
     }
+    check_none_pending(tx, id).await?;
     rows::set_state(tx, id, "ready", "deleting").await?;
     sqlx::query("UPDATE backups SET index_deleted_at = $2 WHERE index_id = $1")
         .bind(id.to_string())
@@ -77,4 +78,13 @@ async fn mark(
         .execute(tx)
         .await?;
     Ok(Done::noted((), Action::IndexDeleted, granted.subject().with(json!({ "name": name }))))
+}
+
+async fn check_none_pending(tx: &mut Tx, id: IndexId) -> Result<()> {
+    let pending: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM backups WHERE index_id = $1 AND state = 'making'")
+            .bind(id.to_string())
+            .fetch_one(tx)
+            .await?;
+    if pending > 0 { Err(Problem::BackupPending.into()) } else { Ok(()) }
 }

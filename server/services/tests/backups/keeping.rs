@@ -48,6 +48,25 @@ on_both! {
         again.close_vectors();
     }
 
+    async fn what_something_is_being_made_of_stays(house: &House) {
+        let town = house.town().await;
+        let index = town.index("notes").await;
+        let backup = town.back_up(index, "first").await.expect("a backup").id;
+        let (_, entry) = town.restore(backup, "again").await.expect("an index");
+        let (services, project) = (&house.services, town.project_id);
+        let set = "UPDATE restore_jobs SET state = $2 WHERE index_id = $1";
+        house.run(set, &[entry.id.to_string(), "pending".into()]).await;
+        assert_eq!(problem(backups::delete(services, &origin(), &town.ada, project, backup).await), Problem::BackupInUse);
+        house.run(set, &[entry.id.to_string(), "completed".into()]).await;
+
+        let set = "UPDATE backups SET state = $2 WHERE id = $1";
+        house.run(set, &[backup.to_string(), "making".into()]).await;
+        assert_eq!(problem(indexes::delete(services, &origin(), &town.ada, index).await), Problem::BackupPending);
+        house.run(set, &[backup.to_string(), "ready".into()]).await;
+        indexes::delete(services, &origin(), &town.ada, index).await.expect("gone");
+        backups::delete(services, &origin(), &town.ada, project, backup).await.expect("gone");
+    }
+
     async fn they_go_with_their_project(house: &House) {
         let town = house.town().await;
         let index = town.index("notes").await;
@@ -95,7 +114,7 @@ on_both! {
                 (None, backups::delete(&services, &origin(), &ada, project, id).await.err().map(|error| error.problem()))
             });
             for (made, refused) in racers.join_all().await {
-                assert!(matches!(refused, None | Some(Problem::NotFound | Problem::Conflict)), "{refused:?}");
+                assert!(matches!(refused, None | Some(Problem::NotFound | Problem::Conflict | Problem::BackupInUse)), "{refused:?}");
                 if let Some(made) = made {
                     assert_eq!(town.count(made).await, 1);
                 }
