@@ -14,6 +14,7 @@ use crate::{
         two_factor::{SetUpTwoFactorPage, TwoFactorPage},
     },
     api_keys::{ApiKeyPage, ApiKeysPage},
+    api_reference::ApiReferencePage,
     audit::AuditPage,
     backups::BackupsPage,
     home::HomePage,
@@ -111,6 +112,8 @@ chunks! {
         AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage;
 
     ApiKeys api_keys: ApiKeyPage, ApiKeysPage;
+
+    ApiReference api_reference: ApiReferencePage;
 
     Indexes indexes: BackupsPage, IndexesPage, IndexPage, IndexSettingsPage, NewIndexPage;
 

@@ -5,6 +5,7 @@ compile_error!("RUSTFLAGS hides the flags of .cargo/config.toml: add --cfg=erase
 
 mod account;
 mod api_keys;
+mod api_reference;
 mod audit;
 mod backups;
 mod calls;

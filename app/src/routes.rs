@@ -10,6 +10,7 @@ use crate::{
         two_factor::{SetUpTwoFactorPage, TwoFactorPage},
     },
     api_keys::{ApiKeyPage, ApiKeysPage},
+    api_reference::ApiReferencePage,
     audit::AuditPage,
     backups::BackupsPage,
     chunks::page,
@@ -78,6 +79,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/invite") view={page::<InvitationPage>()} ssr=WHOLE />
             <ParentRoute path=path!("") view={page::<Shell>()} ssr=WHOLE>
                 <Route path=path!("/") view={page::<HomePage>()} ssr=WHOLE />
+                <Route path=path!("/api-reference") view={page::<ApiReferencePage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/new") view={page::<NewOrganizationPage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id") view={page::<OrganizationPage>()} ssr=WHOLE />
                 <Route path=path!("/organizations/:organization_id/audit") view={page::<AuditPage>()} ssr=WHOLE />

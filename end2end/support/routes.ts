@@ -34,6 +34,7 @@ export const ROUTES: Route[] = [
   { pattern: '/password-reset/new', name: 'password-reset-new', open: openNewPassword },
   { pattern: '/confirm-email', name: 'confirm-email', open: openConfirmEmail },
   ownPage('/', 'home'),
+  ownPage('/api-reference', 'api-reference'),
   ownPage('/organizations/new', 'organization-new'),
   { pattern: '/organizations/:organization_id', name: 'organization', open: openOrganization },
   { pattern: '/organizations/:organization_id/audit', name: 'audit', open: openAudit },

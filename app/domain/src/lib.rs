@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod api_keys;
+pub mod api_reference;
 pub mod audit;
 pub mod backups;
 pub mod email;

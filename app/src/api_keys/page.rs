@@ -7,6 +7,7 @@ use super::{
     table::KeyTable,
 };
 use crate::{
+    api_reference,
     chunks::Page,
     list::{ListControls, Pager, use_paging, use_parameter},
     loaded::{Loaded, load, when_loaded},
@@ -53,6 +54,9 @@ fn KeyList(keys: ApiKeys, search: String) -> impl IntoView {
             title="API keys"
             text="What programs carry to reach this project. A key that is deleted or changed is so with the next request."
         >
+            <ButtonLink href=api_reference::ADDRESS icon=Glyph::Book>
+                "API reference"
+            </ButtonLink>
             <Button variant=Variant::Primary icon=Glyph::Plus opens=DIALOG disabled_reason=no_new>
                 "New key"
             </Button>

@@ -51,9 +51,10 @@ impl Group {
     }
 }
 
-const PAGES: [(&str, &str, Glyph); 7] = [
+const PAGES: [(&str, &str, Glyph); 8] = [
     ("Projects", "/", Glyph::Home),
     ("New organization", "/organizations/new", Glyph::Plus),
+    ("API reference", "/api-reference", Glyph::Book),
     ("Profile", "/account", Glyph::User),
     ("Password", "/account/password", Glyph::Lock),
     ("Two-factor", "/account/two-factor", Glyph::Shield),

@@ -7,7 +7,7 @@ pub use fresh::Fresh;
 pub use reached::Reached;
 
 use crate::{Failure, list::without, notice::is_message};
-use conifer_domain::{Field, Problem, Rule, notices::Notice, theme::Theme};
+use conifer_domain::{Field, Problem, Rule, api_reference::ApiReference, notices::Notice, theme::Theme};
 use conifer_services::{
     Error, Origin, Services,
     authorize::{Granted, Right, authorize},
@@ -27,6 +27,14 @@ pub struct Visitor {
     pub origin: Origin,
     /// The theme this browser asked for while signed out.
     pub theme_cookie: Option<Theme>,
+}
+
+/// How the API describes itself. The pages know no more of it.
+#[derive(Clone, Copy, Debug)]
+pub struct ApiDescribed(pub fn() -> &'static ApiReference);
+
+pub fn api_reference() -> Result<&'static ApiReference, Failure> {
+    from_context::<ApiDescribed>().map(|described| (described.0)())
 }
 
 pub fn api_url() -> Result<String, Failure> {

@@ -66,9 +66,12 @@ pub fn trail(path: &str, overview: &Overview) -> Vec<Step> {
         Here::Projects => return vec![("Projects".to_owned(), None)],
         _ => vec![("Projects".to_owned(), Some("/".to_owned()))],
     };
-    if path == "/organizations/new" {
-        steps.push(("New organization".to_owned(), None));
-    }
+    let lone = match path {
+        "/organizations/new" => Some("New organization"),
+        "/api-reference" => Some("API reference"),
+        _ => None,
+    };
+    steps.extend(lone.map(|name| (name.to_owned(), None)));
     let places = places(here, overview);
     if let Some(((name, _), above)) = places.split_last() {
         steps.extend_from_slice(above);
@@ -166,6 +169,7 @@ pub mod tests {
             ["Projects", "Acme", "Search", "Settings"]
         );
         assert_eq!(names("/organizations/new"), ["Projects", "New organization"]);
+        assert_eq!(names("/api-reference"), ["Projects", "API reference"]);
         assert_eq!(names("/account/sessions"), ["Account"]);
     }
 

@@ -33,6 +33,7 @@ pub fn Sidebar(overview: Loaded<Overview>) -> impl IntoView {
                 <p class="nav-heading">"Conifer"</p>
                 <ul class="nav-list">
                     <NavLink href="/" glyph=Glyph::Home text="Projects" />
+                    <NavLink href="/api-reference" glyph=Glyph::Book text="API reference" />
                     <NavLink href="/account" glyph=Glyph::User text="Account" />
                 </ul>
             </nav>

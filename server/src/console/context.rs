@@ -2,7 +2,11 @@
 
 use super::{Console, headers::ScriptNonce, site};
 use axum::http::request::Parts;
-use conifer_app::{Assets, server::Visitor};
+use conifer_api::openapi;
+use conifer_app::{
+    Assets,
+    server::{ApiDescribed, Visitor},
+};
 use leptos::prelude::{provide_context, use_context};
 use tower_sessions::Session;
 
@@ -11,6 +15,7 @@ pub fn provider(console: &Console) -> impl Fn() + Clone + Send + Sync + 'static 
     move || {
         provide_context(services.clone());
         provide_context(Assets { base: site::base() });
+        provide_context(ApiDescribed(openapi::reference));
         // The integration puts the request's head into the context first.
         if let Some(parts) = use_context::<Parts>() {
             provide_context(api.reached(&parts));

@@ -71,6 +71,7 @@ fn of(name: &str) -> impl FnOnce(Error) -> ApiError {
     }
 }
 
+/// The collections of the project that the key may know of.
 #[utoipa::path(get, path = "/collections", tag = TAG, responses((status = OK, body = CollectionList)))]
 pub(crate) async fn list_collections(State(api): State<Api>, caller: Caller) -> Result<impl IntoResponse> {
     let granted = caller.may::<may::ViewBackups>(&api, caller.project_id()?).await?;
@@ -80,7 +81,7 @@ pub(crate) async fn list_collections(State(api): State<Api>, caller: Caller) -> 
 
 /// Keeps what an index holds now, under a name.
 #[utoipa::path(post, path = "/collections", tag = TAG, request_body = CreateCollectionRequest,
-    responses((status = CREATED, body = CollectionModel)))]
+    responses((status = CREATED, body = CollectionModel), (status = CONFLICT)))]
 pub(crate) async fn create_collection(
     State(api): State<Api>,
     caller: Caller,
@@ -92,6 +93,7 @@ pub(crate) async fn create_collection(
     Ok((StatusCode::CREATED, Json(CollectionModel::from(made))))
 }
 
+/// A collection: of what dimension, how large, whether it is ready.
 #[utoipa::path(get, path = "/collections/{collection_name}", tag = TAG,
     params(("collection_name" = String, Path)), responses((status = OK, body = CollectionModel)))]
 pub(crate) async fn describe_collection(
@@ -104,8 +106,10 @@ pub(crate) async fn describe_collection(
     Ok(Json(CollectionModel::from(found)))
 }
 
+/// Deletes a collection. Indexes made from it stay.
 #[utoipa::path(delete, path = "/collections/{collection_name}", tag = TAG,
-    params(("collection_name" = String, Path)), responses((status = ACCEPTED)))]
+    params(("collection_name" = String, Path)),
+    responses((status = ACCEPTED), (status = PRECONDITION_FAILED)))]
 pub(crate) async fn delete_collection(
     State(api): State<Api>,
     caller: Caller,

@@ -138,7 +138,7 @@ pub(crate) async fn list_namespaces(
 
 /// Makes a namespace without records.
 #[utoipa::path(post, path = "/namespaces", tag = TAG, request_body = CreateNamespaceRequest,
-    responses((status = OK, body = NamespaceDescription)))]
+    responses((status = OK, body = NamespaceDescription), (status = CONFLICT)))]
 pub(crate) async fn create_namespace(
     State(api): State<Api>,
     caller: Caller,

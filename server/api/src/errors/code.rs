@@ -15,7 +15,6 @@ pub enum Code {
     Aborted,
     FailedPrecondition,
     PayloadTooLarge,
-    Unprocessable,
     ResourceExhausted,
     Internal,
     Unimplemented,
@@ -23,6 +22,49 @@ pub enum Code {
 }
 
 impl Code {
+    pub const ALL: [Self; 14] = [
+        Self::InvalidArgument,
+        Self::Unauthenticated,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::RequestTimeout,
+        Self::AlreadyExists,
+        Self::Aborted,
+        Self::FailedPrecondition,
+        Self::PayloadTooLarge,
+        Self::ResourceExhausted,
+        Self::Internal,
+        Self::Unimplemented,
+        Self::Unavailable,
+    ];
+
+    /// When programs are told so.
+    pub const fn when(self) -> &'static str {
+        match self {
+            Self::InvalidArgument => "The request breaks a rule, or asks for a version that nobody knows.",
+            Self::Unauthenticated => "There is no key, or it is mistyped, revoked or expired.",
+            Self::Forbidden => {
+                "The key has not the right or is limited to others, the index is protected, or the project is full."
+            }
+            Self::NotFound => "There is no such thing, or the key may not know of it.",
+            Self::MethodNotAllowed => "The path is there, but does not take this method.",
+            Self::RequestTimeout => "The body did not arrive in time.",
+            Self::AlreadyExists => "The name is taken.",
+            Self::Aborted => "Something else changed the same thing first.",
+            Self::FailedPrecondition => "Something is being made of it just now.",
+            Self::PayloadTooLarge => "The body is too large.",
+            Self::ResourceExhausted => {
+                "The key asked more than it may in a second; Retry-After says when to come again."
+            }
+            Self::Internal => "Something went wrong here; the log tells more.",
+            Self::Unimplemented => "This is not built.",
+            Self::Unavailable => {
+                "The server is overloaded, or the index lies with another server; Retry-After says when to come again."
+            }
+        }
+    }
+
     pub const fn status(self) -> StatusCode {
         match self {
             Self::InvalidArgument => StatusCode::BAD_REQUEST,
@@ -34,7 +76,6 @@ impl Code {
             Self::AlreadyExists | Self::Aborted => StatusCode::CONFLICT,
             Self::FailedPrecondition => StatusCode::PRECONDITION_FAILED,
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
             Self::ResourceExhausted => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unimplemented => StatusCode::NOT_IMPLEMENTED,
@@ -55,7 +96,6 @@ impl Code {
             Self::Aborted => "ABORTED",
             Self::FailedPrecondition => "FAILED_PRECONDITION",
             Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
-            Self::Unprocessable => "UNPROCESSABLE_ENTITY",
             Self::ResourceExhausted => "RESOURCE_EXHAUSTED",
             Self::Internal => "INTERNAL",
             Self::Unavailable => "SERVICE_UNAVAILABLE",
@@ -65,7 +105,7 @@ impl Code {
     /// The number that gRPC and the data plane's bodies have for it.
     pub const fn number(self) -> i32 {
         match self {
-            Self::InvalidArgument | Self::Unprocessable => 3,
+            Self::InvalidArgument => 3,
             Self::RequestTimeout => 4,
             Self::NotFound => 5,
             Self::AlreadyExists => 6,

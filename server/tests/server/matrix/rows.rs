@@ -154,6 +154,7 @@ pub const OWN: &[(&str, &str)] = &[
     ("/fn/account/confirm-address", "token=a"),
     ("/fn/account/details", ""),
     ("/fn/account/rename", "name=Ada"),
+    ("/fn/api-reference/read", ""),
     ("/fn/api-keys/forget-secret", "project_id={project}&key_id={key}"),
     ("/fn/account/request-email-change", "email=a%40example.com&current_password=a"),
     ("/fn/account/request-confirmation", ""),
@@ -205,6 +206,7 @@ pub const PRIVATE_PAGES: &[&str] = &[
     "/account/two-factor",
     "/account/two-factor/set-up",
     "/account/sessions",
+    "/api-reference",
     "/confirm-address",
     "/organizations/new",
 ];

@@ -125,6 +125,7 @@ async fn list(
     Ok(Json(List::of(page, |backup| BackupModel::of(backup, version))))
 }
 
+/// A backup: of which index, what it holds, whether it is ready.
 #[utoipa::path(get, path = "/backups/{backup_id}", tag = TAG, params(("backup_id" = String, Path)),
     responses((status = OK, body = BackupModel)))]
 pub(crate) async fn describe_backup(
@@ -141,7 +142,7 @@ pub(crate) async fn describe_backup(
 
 /// What was restored from it stays.
 #[utoipa::path(delete, path = "/backups/{backup_id}", tag = TAG, params(("backup_id" = String, Path)),
-    responses((status = ACCEPTED)))]
+    responses((status = ACCEPTED), (status = PRECONDITION_FAILED)))]
 pub(crate) async fn delete_backup(
     State(api): State<Api>,
     caller: Caller,

@@ -56,7 +56,8 @@ pub(crate) struct CreateIndexFromBackupResponse {
 
 /// Makes an index that holds what the backup does, ready at once.
 #[utoipa::path(post, path = "/backups/{backup_id}/create-index", tag = TAG, params(("backup_id" = String, Path)),
-    request_body = CreateIndexFromBackupRequest, responses((status = ACCEPTED, body = CreateIndexFromBackupResponse)))]
+    request_body = CreateIndexFromBackupRequest,
+    responses((status = ACCEPTED, body = CreateIndexFromBackupResponse), (status = CONFLICT)))]
 pub(crate) async fn create_index_from_backup(
     State(api): State<Api>,
     caller: Caller,
@@ -96,6 +97,7 @@ pub(crate) async fn list_restore_jobs(
     Ok(Json(List::of(page, RestoreJobModel::from)))
 }
 
+/// How far the making of an index from a backup is.
 #[utoipa::path(get, path = "/restore-jobs/{job_id}", tag = TAG, params(("job_id" = String, Path)),
     responses((status = OK, body = RestoreJobModel)))]
 pub(crate) async fn describe_restore_job(

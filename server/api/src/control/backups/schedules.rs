@@ -32,9 +32,10 @@ pub(super) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list_backup_schedule_history))
 }
 
+/// Makes backups of an index by themselves from now on. An index has one enabled schedule.
 #[utoipa::path(post, path = "/indexes/{index_name}/backup-schedules", tag = TAG,
     params(("index_name" = String, Path)), request_body = CreateScheduleRequest,
-    responses((status = CREATED, body = ScheduleModel)))]
+    responses((status = CREATED, body = ScheduleModel), (status = CONFLICT)))]
 pub(crate) async fn create_backup_schedule(
     State(api): State<Api>,
     caller: Caller,
@@ -47,6 +48,7 @@ pub(crate) async fn create_backup_schedule(
     Ok((StatusCode::CREATED, Json(ScheduleModel::from(schedule))))
 }
 
+/// The schedules of an index, the newest first.
 #[utoipa::path(get, path = "/indexes/{index_name}/backup-schedules", tag = TAG,
     params(("index_name" = String, Path), PageParameters),
     responses((status = OK, body = List<ScheduleModel>)))]
@@ -63,6 +65,7 @@ pub(crate) async fn list_backup_schedules(
     Ok(Json(List::of(page, ScheduleModel::from)))
 }
 
+/// A schedule: how often, how long backups are kept, when the next is made.
 #[utoipa::path(get, path = "/backup-schedules/{schedule_id}", tag = TAG, params(("schedule_id" = String, Path)),
     responses((status = OK, body = ScheduleModel)))]
 pub(crate) async fn describe_backup_schedule(
@@ -75,8 +78,9 @@ pub(crate) async fn describe_backup_schedule(
     Ok(Json(ScheduleModel::from(schedule.map_err(of(SCHEDULE, &text))?)))
 }
 
+/// Changes how often and how long, or stops and starts it.
 #[utoipa::path(patch, path = "/backup-schedules/{schedule_id}", tag = TAG, params(("schedule_id" = String, Path)),
-    request_body = UpdateScheduleRequest, responses((status = OK, body = ScheduleModel)))]
+    request_body = UpdateScheduleRequest, responses((status = OK, body = ScheduleModel), (status = CONFLICT)))]
 pub(crate) async fn update_backup_schedule(
     State(api): State<Api>,
     caller: Caller,

@@ -71,7 +71,7 @@ pub(crate) async fn list_indexes(
 
 /// Makes an index, ready at once.
 #[utoipa::path(post, path = "/indexes", tag = TAG, request_body = CreateIndexRequest,
-    responses((status = CREATED, body = IndexModel)))]
+    responses((status = CREATED, body = IndexModel), (status = CONFLICT)))]
 pub(crate) async fn create_index(
     State(api): State<Api>,
     caller: Caller,
@@ -127,7 +127,7 @@ pub(crate) async fn configure_index(
 
 /// Deletes an index with all that it holds. Its backups stay.
 #[utoipa::path(delete, path = "/indexes/{index_name}", tag = TAG, params(("index_name" = String, Path)),
-    responses((status = ACCEPTED)))]
+    responses((status = ACCEPTED), (status = PRECONDITION_FAILED)))]
 pub(crate) async fn delete_index(
     State(api): State<Api>,
     caller: Caller,

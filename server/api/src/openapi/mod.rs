@@ -1,5 +1,11 @@
 //! What the API offers, told in OpenAPI: made from the handlers themselves, so that it cannot say something else.
 
+mod reference;
+mod refusals;
+mod shapes;
+
+pub use reference::reference;
+
 use crate::{
     control, data,
     errors::{ControlError, DataError},
@@ -40,17 +46,18 @@ fn complete(document: openapi::OpenApi) -> Value {
     document["info"].as_object_mut().map(|info| info.remove("license"));
     document["components"]["securitySchemes"] =
         json!({ "key": { "type": "apiKey", "in": "header", "name": "Api-Key" } });
+    document["components"]["responses"] = refusals::responses();
     document["security"] = json!([{ "key": [] }]);
     let paths = document["paths"].as_object_mut().into_iter().flatten();
-    for (_, operations) in paths {
+    for (path, operations) in paths {
         for (_, operation) in operations.as_object_mut().into_iter().flatten() {
-            complete_operation(operation);
+            complete_operation(path, operation);
         }
     }
     document
 }
 
-fn complete_operation(operation: &mut Value) {
+fn complete_operation(path: &str, operation: &mut Value) {
     let is_data = operation["tags"][0] == data::TAG;
     let version = json!({
         "name": "X-Pinecone-Api-Version",
@@ -62,15 +69,7 @@ fn complete_operation(operation: &mut Value) {
         Some(parameters) => parameters.push(version),
         None => operation["parameters"] = json!([version]),
     }
-    let error = if is_data { "DataError" } else { "ControlError" };
-    operation["responses"]["401"] = json!({
-        "description": "The key is missing, or does not count.",
-        "content": { "text/plain": { "schema": { "type": "string" } } },
-    });
-    operation["responses"]["default"] = json!({
-        "description": "What went wrong.",
-        "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{error}") } } },
-    });
+    refusals::add(path, is_data, operation);
     if is_data {
         // Each index has an address of its own, which its description tells.
         operation["servers"] =
