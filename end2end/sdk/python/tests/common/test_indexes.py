@@ -101,7 +101,7 @@ def test_the_time_to_wait_is_no_matter(control, name):
         ({"dimension": "3"}, ("dimension",)),
         ({}, ("dimension",)),
         ({"dimension": 3, "metric": "manhattan"}, ("metric",)),
-        ({"dimension": 3, "vector_type": "dotted"}, ("vector type",)),
+        ({"dimension": 3, "vector_type": "dotted"}, ("vector_type", "dense or sparse", "dotted")),
         ({"dimension": 3, "vector_type": "sparse"}, ("dimension",)),
         ({"vector_type": "sparse", "metric": "cosine"}, ("metric",)),
         ({"dimension": 3, "name": "Capital"}, ("name",)),

@@ -64,7 +64,7 @@ def test_what_is_missing_is_missing(control, name):
 @pytest.mark.parametrize(
     "schedule, days, word",
     [
-        ({"type": "time-based", "frequency": "now and then"}, 7, "Frequency"),
+        ({"type": "time-based", "frequency": "now and then"}, 7, "schedule.frequency: must be hourly"),
         ({"type": "tidal", "frequency": "daily"}, 7, "type"),
         ({"type": "time-based", "frequency": "daily"}, 0, "Days to keep"),
     ],
