@@ -23,7 +23,7 @@ use crate::{
     members::MembersPage,
     organizations::{NewOrganizationPage, OrganizationPage, OrganizationSettingsPage},
     password_reset::{NewPasswordPage, PasswordResetPage},
-    playground::PlaygroundPage,
+    playground::{ComparePage, PlaygroundPage, QueriesPage},
     projects::{ProjectPage, ProjectSettingsPage},
     records::{AddRecordsPage, NamespacesPage, RecordPage, RecordsPage},
     setup::SetUpPage,
@@ -120,4 +120,7 @@ chunks! {
     Records records: AddRecordsPage, NamespacesPage, RecordPage, RecordsPage;
 
     Playground playground: PlaygroundPage;
+
+    // By themselves: who tries one query needs neither.
+    Queries queries: ComparePage, QueriesPage;
 }

@@ -22,7 +22,7 @@ use crate::{
     notice::Changes,
     organizations::{NewOrganizationPage, OrganizationPage, OrganizationSettingsPage},
     password_reset::{NewPasswordPage, PasswordResetPage},
-    playground::PlaygroundPage,
+    playground::{ComparePage, PlaygroundPage, QueriesPage},
     projects::{ProjectPage, ProjectSettingsPage},
     records::{AddRecordsPage, NamespacesPage, RecordPage, RecordsPage},
     setup::SetUpPage,
@@ -121,6 +121,16 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=path!("/projects/:project_id/indexes/:index_id/playground")
                     view={page::<PlaygroundPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/playground/queries")
+                    view={page::<QueriesPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/playground/compare")
+                    view={page::<ComparePage>()}
                     ssr=WHOLE
                 />
                 <Route

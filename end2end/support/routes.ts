@@ -56,6 +56,12 @@ export const ROUTES: Route[] = [
   indexPage('/records/new', 'records-new'),
   indexPage('/record', 'record', '?namespace=films&id=film-00007'),
   indexPage('/playground', 'playground', '?namespace=films&by=record&record=film-00007&expected=film-00009'),
+  indexPage('/playground/queries', 'queries', '?namespace=films&by=record&record=film-00007&top_k=5'),
+  indexPage(
+    '/playground/compare',
+    'compare',
+    '?namespace=films&record=film-00007&top_k=8&b_namespace=films&b_record=film-00009&b_top_k=8',
+  ),
   indexPage('/namespaces', 'namespaces'),
   indexPage('/backups', 'backups'),
   indexPage('/settings', 'index-settings'),

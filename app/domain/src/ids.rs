@@ -58,6 +58,7 @@ id!(
     RestoreJobId
 );
 id!(ImportId);
+id!(SavedQueryId);
 
 impl ProjectId {
     /// The random end of the id, as a part of a host's name can hold it.

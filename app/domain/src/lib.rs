@@ -22,6 +22,7 @@ pub mod paging;
 pub mod passwords;
 pub mod permissions;
 pub mod places;
+pub mod playground;
 pub mod problem;
 pub mod projects;
 pub mod records;

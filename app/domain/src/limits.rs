@@ -39,6 +39,16 @@ pub const KEY_OVERLAP_MAX_MS: i64 = 30 * DAY_MS;
 /// How far back the use of a key is told.
 pub const KEY_CALLS_AGE_MAX_DAYS: i64 = 90;
 
+/// Saved queries of one index: their list is not paged, and they are tested together.
+pub const SAVED_QUERIES_MAX: i64 = 100;
+pub const SAVED_QUERY_MAX_BYTES: usize = 64 * 1024;
+pub const QUERY_NAME_LENGTH_MAX_CHARS: usize = 80;
+/// Of one person and index.
+pub const RECENT_QUERIES_MAX: i64 = 20;
+/// Records that one saved query must find.
+pub const EXPECTED_IDS_MAX: usize = 100;
+pub const RECORD_ID_MAX_BYTES: usize = 512;
+
 pub const PAGE_LENGTH: u32 = 50;
 pub const PAGE_LENGTH_MAX: u32 = 200;
 pub const SEARCH_LENGTH_MAX_CHARS: usize = 254;

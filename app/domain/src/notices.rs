@@ -55,10 +55,13 @@ pub enum Notice {
     BackupRestored,
     ScheduleSaved,
     ScheduleDeleted,
+    QuerySaved,
+    QueryChanged,
+    QueryDeleted,
 }
 
 impl Notice {
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 53] = [
         Self::SignedOut,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -109,6 +112,9 @@ impl Notice {
         Self::BackupRestored,
         Self::ScheduleSaved,
         Self::ScheduleDeleted,
+        Self::QuerySaved,
+        Self::QueryChanged,
+        Self::QueryDeleted,
     ];
 
     /// Its name in the query string: `?done=…`.
@@ -164,6 +170,9 @@ impl Notice {
             Self::BackupRestored => "backup-restored",
             Self::ScheduleSaved => "schedule-saved",
             Self::ScheduleDeleted => "schedule-deleted",
+            Self::QuerySaved => "query-saved",
+            Self::QueryChanged => "query-changed",
+            Self::QueryDeleted => "query-deleted",
         }
     }
 
@@ -221,6 +230,9 @@ impl Notice {
             Self::BackupRestored => "Here is the index made from the backup.",
             Self::ScheduleSaved => "Backups are made by this schedule from now on.",
             Self::ScheduleDeleted => "Schedule deleted. The backups it made stay.",
+            Self::QuerySaved => "Query saved. Everybody in the project finds it here.",
+            Self::QueryChanged => "Saved query changed.",
+            Self::QueryDeleted => "Saved query deleted.",
         }
     }
 }

@@ -213,6 +213,7 @@ actions! {
         DeleteNamespaces "delete namespaces" Project DataWrite,
         ImportVectors "import vectors" Project DataWrite,
         ViewImports "view imports" Project DataRead,
+        SaveQueries "save queries" Project None,
     }
     OrganizationId {
         ViewOrganization "view organization" Organization None,

@@ -89,6 +89,27 @@ impl Search {
             By::Random => true,
         }
     }
+
+    fn texts(&self) -> [&str; 8] {
+        [
+            &self.namespace,
+            &self.record,
+            &self.vector,
+            &self.sparse,
+            &self.weight,
+            &self.top_k,
+            &self.filter,
+            &self.expected,
+        ]
+    }
+
+    pub fn bytes(&self) -> usize {
+        self.texts().iter().map(|text| text.len()).sum()
+    }
+
+    pub fn holds_nul(&self) -> bool {
+        self.texts().iter().any(|text| text.contains('\0'))
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

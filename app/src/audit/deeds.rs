@@ -108,6 +108,15 @@ const ROOMS: &[Room] = &[
         "All about imports",
         &[("import.started", "Started an import"), ("import.cancelled", "Cancelled an import")],
     ),
+    (
+        "saved-query",
+        "All about saved queries",
+        &[
+            ("saved-query.created", "Saved a query"),
+            ("saved-query.changed", "Changed a saved query"),
+            ("saved-query.deleted", "Deleted a saved query"),
+        ],
+    ),
     ("audit", "All about this log", &[("audit.exported", "Exported the audit log")]),
     ("installation", "All about the installation", &[("installation.founded", "Founded this installation")]),
 ];

@@ -16,4 +16,4 @@ pub use list::IndexesPage;
 pub use new::NewIndexPage;
 pub use overview::IndexPage;
 pub use settings::IndexSettingsPage;
-pub use shown::{ShownIndex, load_index};
+pub use shown::{IndexList, IndexQuery, ListIndexes, ShownIndex, load_index};

@@ -1,10 +1,18 @@
 //! The playground: trying queries.
 
+mod address;
+mod compare;
 mod expected;
+mod fields;
+mod filter;
 mod form;
 mod functions;
 mod page;
 mod picture;
+mod queries;
 mod results;
+mod ways;
 
+pub use compare::ComparePage;
 pub use page::PlaygroundPage;
+pub use queries::QueriesPage;

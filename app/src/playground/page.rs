@@ -1,11 +1,10 @@
 //! Trying queries: what is found, how, and whether anything was missed. What is looked for stands in the address, so
 //! that a link shows the same.
 
-use super::{form::SearchForm, functions::SearchRecords, results::Results};
+use super::{address::use_search, form::SearchForm, functions::SearchRecords, results::Results, ways::Ways};
 use crate::{
     chunks::Page,
     indexes::{Addressed, IndexHeader, ShownIndex, load_index, use_ids},
-    list::use_parameter,
     loaded::{Loaded, load, when_loaded, when_loaded_below_title},
     records::ListNamespaces,
     ui::*,
@@ -27,20 +26,7 @@ impl Page for PlaygroundPage {
     fn data() -> Self {
         let ids = use_ids();
         let id = move || ids.with(|(_, id)| id.clone());
-        let [namespace, by, record, vector, sparse] =
-            ["namespace", "by", "record", "vector", "sparse"].map(use_parameter);
-        let [weight, top_k, filter, expected] = ["weight", "top_k", "filter", "expected"].map(use_parameter);
-        let asked = Memo::new(move |_| Search {
-            namespace: namespace.get(),
-            by: by.with(|by| by.parse().unwrap_or_default()),
-            record: record.get(),
-            vector: vector.get(),
-            sparse: sparse.get(),
-            weight: weight.get(),
-            top_k: top_k.get(),
-            filter: filter.get(),
-            expected: expected.get(),
-        });
+        let asked = use_search("");
         Self {
             index: load_index(),
             namespaces: load(move || ListNamespaces { id: id() }),
@@ -66,6 +52,7 @@ fn Playground(
     let (of_form, of_results) = (shown.index.clone(), shown.index.address());
     view! {
         <IndexHeader shown page="Playground" />
+        <Ways place=of_results />
         <div class="playground">
             <div class="playground-ask">
                 {when_loaded_below_title(

@@ -1,13 +1,13 @@
 //! What was found, how, and what looking at every record finds.
 
-use super::{expected::ExpectedCard, picture::PictureCard};
+use super::{address::with_searches, expected::ExpectedCard, picture::PictureCard};
 use crate::{
     indexes::IndexAddress,
     records::{MetadataCell, record_address},
     snippets::query,
     ui::*,
 };
-use conifer_domain::records::{Explanation, Found, Match, Search};
+use conifer_domain::records::{By, Explanation, Found, Match, Search};
 use leptos::prelude::*;
 
 #[component]
@@ -43,10 +43,36 @@ pub fn Results(found: Found, asked: Search, place: IndexAddress, host: String) -
         <Truth found=found.clone() />
         {expected}
         {table}
+        <Onward asked=asked.clone() vector=found.vector.clone() place />
         {(!is_empty).then(|| view! { <Pictures scores index_id=place.index.to_string() namespace ids /> })}
         <Card title="The same by an SDK">
             <Snippets id="query" label="Query" snippets />
         </Card>
+    }
+    .into_any()
+}
+
+/// What can be done with the query from here: all of it by links.
+#[component]
+fn Onward(asked: Search, vector: Option<Vec<f32>>, place: IndexAddress) -> impl IntoView {
+    let save = with_searches(&place.page("playground/queries"), &[("", &asked)]);
+    let compare = with_searches(&place.page("playground/compare"), &[("", &asked), ("b_", &asked)]);
+    let made_up = vector.filter(|_| asked.by == By::Random).map(|vector| {
+        let vector = serde_json::to_string(&vector).unwrap_or_default();
+        let again = Search { by: By::Vector, vector, ..asked };
+        let href = with_searches(&place.page("playground"), &[("", &again)]);
+        view! { <ButtonLink href icon=Glyph::Link>"This vector again"</ButtonLink> }
+    });
+    view! {
+        <div class="cluster">
+            <ButtonLink href=save icon=Glyph::Book>
+                "Save this query"
+            </ButtonLink>
+            <ButtonLink href=compare icon=Glyph::Rows>
+                "Compare with another"
+            </ButtonLink>
+            {made_up}
+        </div>
     }
     .into_any()
 }

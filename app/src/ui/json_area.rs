@@ -52,9 +52,12 @@ pub fn fault_as<T: DeserializeOwned>(text: &str) -> Option<String> {
     let said = error.to_string();
     // The place is told in our own words.
     let what = said.rsplit_once(" at line ").map_or(said.as_str(), |(what, _)| what);
-    let (line, column) = (error.line(), error.column());
-    let near = excerpt(text, line, column);
-    Some(format!("Line {line}, column {column}: {what}, at {near}"))
+    Some(told_at(text, error.line(), error.column(), what))
+}
+
+/// What is wrong with a text, with the place and what stands there.
+pub fn told_at(text: &str, line: usize, column: usize, what: &str) -> String {
+    format!("Line {line}, column {column}: {what}, at {}", excerpt(text, line, column))
 }
 
 /// The text around a place, with a mark where it is.

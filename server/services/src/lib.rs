@@ -26,6 +26,7 @@ mod origin;
 pub mod passwords;
 mod people;
 pub mod places;
+pub mod playground;
 pub mod projects;
 pub mod records;
 mod secrets;

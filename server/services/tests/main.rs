@@ -21,6 +21,7 @@ mod organizations;
 mod passwords;
 mod people;
 mod places;
+mod playground;
 mod postgres;
 mod projects;
 mod races;

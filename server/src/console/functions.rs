@@ -70,7 +70,8 @@ async fn limit_body(request: Request, next: Next) -> Response {
 
 /// How much a function takes.
 pub fn body_bytes_max(path: &str) -> usize {
-    if path.starts_with("/fn/records/") { RECORDS_BODY_MAX_BYTES } else { REQUEST_BODY_MAX_BYTES }
+    let holds_vectors = ["/fn/records/", "/fn/playground/"].iter().any(|room| path.starts_with(room));
+    if holds_vectors { RECORDS_BODY_MAX_BYTES } else { REQUEST_BODY_MAX_BYTES }
 }
 
 fn is_too_long(error: &axum::Error) -> bool {

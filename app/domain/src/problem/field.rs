@@ -62,6 +62,9 @@ pub enum Field {
     Metadata,
     Filter,
     Records,
+    Query,
+    QueryName,
+    ExpectedIds,
 }
 
 impl fmt::Display for Field {
@@ -122,6 +125,9 @@ impl fmt::Display for Field {
             Self::Metadata => "Metadata",
             Self::Filter => "Filter",
             Self::Records => "Records",
+            Self::Query => "Query",
+            Self::QueryName => "Query name",
+            Self::ExpectedIds => "Expected records",
         })
     }
 }

@@ -90,6 +90,10 @@ pub enum Problem {
     BackupInUse,
     /// An index is not deleted while a backup or a collection is made of it.
     BackupPending,
+    /// Too many saved queries of one index.
+    QueriesFull {
+        queries_max: i64,
+    },
     /// An index that is guarded against being deleted.
     DeletionProtected,
     /// Its vectors lie with another server on the same database.
@@ -151,7 +155,8 @@ impl Problem {
             | Self::InvitesFull { .. }
             | Self::KeysFull { .. }
             | Self::IndexesFull { .. }
-            | Self::BackupsFull { .. } => 409,
+            | Self::BackupsFull { .. }
+            | Self::QueriesFull { .. } => 409,
             Self::LinkDead => 410,
             Self::BackupInUse | Self::BackupPending => 412,
             Self::TooLarge { .. } => 413,
@@ -232,6 +237,9 @@ impl fmt::Display for Problem {
             }
             Self::BackupPending => {
                 f.write_str("A backup or collection of this index is being made. Delete it when that is ready.")
+            }
+            Self::QueriesFull { queries_max } => {
+                write!(f, "An index has {queries_max} saved queries at most. Delete one that nobody needs.")
             }
             Self::DeletionProtected => f.write_str(
                 "This index is protected against deletion. Turn the protection off first.",

@@ -65,6 +65,8 @@ pub enum Rule {
     OtherVectors,
     /// An index has one enabled schedule.
     AnotherEnabled,
+    /// A random query finds something else each time.
+    RandomQuery,
     /// It is about pods, and the index has none, or the other way round.
     OtherDeployment,
     NotAnIndexName,
@@ -137,6 +139,9 @@ impl fmt::Display for Rule {
             Self::TooLate => f.write_str("is too far away"),
             Self::OtherVectors => f.write_str("holds vectors of another type, dimension or metric"),
             Self::AnotherEnabled => f.write_str("cannot be enabled: the index has another enabled schedule"),
+            Self::RandomQuery => {
+                f.write_str("cannot be checked for a random vector: each run makes up another")
+            }
             Self::OtherDeployment => f.write_str("cannot be set for this kind of deployment"),
         }
     }

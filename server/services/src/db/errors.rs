@@ -28,6 +28,9 @@ pub(crate) fn constraint(error: &dyn DatabaseError) -> Option<Problem> {
         "backup_schedules_enabled_for_key" | "backup_schedules.enabled_for" => {
             Some(Problem::invalid(Field::ScheduleName, Rule::AnotherEnabled))
         }
+        "saved_queries_index_id_name_key_key" | "saved_queries.index_id, saved_queries.name_key" => {
+            Some(Problem::invalid(Field::QueryName, Rule::Taken))
+        }
         _ => None,
     }
 }

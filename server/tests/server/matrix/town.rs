@@ -31,6 +31,7 @@ impl Whom {
             ("key", key),
             ("index", Uuid::now_v7().to_string()),
             ("backup", Uuid::now_v7().to_string()),
+            ("query", Uuid::now_v7().to_string()),
             ("record", "%7B%22id%22:%22a%22,%22values%22:%5B1,2,3%5D%7D".into()),
         ]))
     }

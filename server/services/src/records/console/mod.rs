@@ -10,5 +10,5 @@ mod write;
 
 pub use browse::{browse, one};
 pub use picture::picture;
-pub use search::search;
+pub use search::{quick, search};
 pub use write::{add, delete, parse_many, replace};

@@ -39,6 +39,29 @@ pub async fn search(
     }
 }
 
+/// The ids that programs would get, and how long the engine took; or what is wrong with the question.
+pub async fn quick(
+    services: &Services,
+    granted: &Granted<may::QueryVectors>,
+    asked: &Search,
+) -> Result<Result<(Vec<String>, u64), String>> {
+    let entry = super::super::entry(services, granted)?;
+    let Question { namespace, query, .. } = match Question::read(&entry, asked) {
+        Ok(question) => question,
+        Err(unread) => return Ok(Err(unread.sentence())),
+    };
+    let query = Query { include_metadata: false, ..query };
+    match super::super::query(services, granted, namespace, query).await {
+        Ok(seen) => {
+            let ids = seen.value.matches.iter().map(|found| found.id.to_string()).collect();
+            Ok(Ok((ids, microseconds(seen.value.explanation.took.total()))))
+        }
+        Err(Error::Invalid(invalid)) => Ok(Err(format!("{invalid}."))),
+        Err(Error::Missing { name, .. }) => Ok(Err(format!("There is no record {name:?} here."))),
+        Err(error) => Err(error),
+    }
+}
+
 fn refused(sentence: String) -> Found {
     Found { refused: Some(sentence), ..Found::default() }
 }

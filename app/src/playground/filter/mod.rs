@@ -1,0 +1,98 @@
+//! The filter of a query: JSON, checked while it is typed, and a builder that writes it.
+//!
+//! The builder comes in a chunk of its own when somebody opens it; without scripts the JSON is all there is.
+
+mod builder;
+mod row;
+
+use super::functions::MetadataKeys;
+use crate::{
+    calls::{encoded, post},
+    ui::*,
+};
+use builder::{Given, builder};
+use conifer_domain::{playground::fault, records::Search};
+use leptos::{
+    prelude::*,
+    task::{spawn_local, spawn_local_scoped_with_cancellation},
+    wasm_bindgen::JsCast,
+};
+use server_fn::ServerFn;
+
+const AREA: &str = "field-filter";
+
+#[component]
+pub fn FilterField(asked: Search, index_id: String) -> impl IntoView {
+    let text = RwSignal::new(asked.filter.clone());
+    let built = RwSignal::new(None::<Given>);
+    let shown = RwSignal::new(false);
+    let wanted = StoredValue::new((index_id, asked.namespace));
+    let open = Callback::new(move |_| {
+        shown.update(|shown| *shown = !*shown);
+        if built.with_untracked(Option::is_some) {
+            return;
+        }
+        let (id, asked) = wanted.get_value();
+        let namespace = chosen_namespace().unwrap_or(asked);
+        spawn_local(async move {
+            let answer = post(MetadataKeys::PATH, encoded(&MetadataKeys { id, namespace })).await;
+            let keys = answer.ok().and_then(|text| serde_json::from_slice(text.as_bytes()).ok());
+            built.set(Some(Given { text, keys: keys.unwrap_or_default() }));
+        });
+    });
+    view! {
+        <JsonArea
+            name="filter"
+            label="Filter"
+            rows=3
+            value=asked.filter
+            placeholder=r#"{"year": {"$gte": 2020}}"#
+            hint="Only records whose metadata passes it."
+            check=told
+            on_input=Callback::new(move |typed| text.set(typed))
+        />
+        <div class="needs-script">
+            <button
+                type="button"
+                class="button button-small"
+                aria-expanded=move || shown.get().to_string()
+                on:click=move |_| open.run(())
+            >
+                <Icon glyph=Glyph::Rows />
+                "Build the filter"
+            </button>
+        </div>
+        {move || {
+            let given = built.get().filter(|_| shown.get())?;
+            Some(view! { <Arriving given /> })
+        }}
+    }
+    .into_any()
+}
+
+/// The namespace that is chosen in the form by now.
+fn chosen_namespace() -> Option<String> {
+    let select = document().get_element_by_id("field-namespace")?;
+    Some(select.dyn_into::<web_sys::HtmlSelectElement>().ok()?.value())
+}
+
+/// The builder, once its chunk is there.
+#[component]
+fn Arriving(given: Given) -> impl IntoView {
+    let made = RwSignal::new_local(None::<AnyView>);
+    // What it makes lives as long as this.
+    spawn_local_scoped_with_cancellation(async move {
+        let view = builder(given).await;
+        made.try_set(Some(view));
+    });
+    move || {
+        made.track();
+        made.try_update_untracked(Option::take).flatten()
+    }
+}
+
+/// What is wrong with a filter, at the token that is.
+pub fn told(text: &str) -> Option<String> {
+    let fault = fault(text)?;
+    Some(told_at(text, fault.line, fault.column, &fault.what))
+}
