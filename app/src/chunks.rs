@@ -18,6 +18,7 @@ use crate::{
     audit::AuditPage,
     backups::BackupsPage,
     home::HomePage,
+    imports::{ImportPage, ImportsPage, UploadPage},
     indexes::{IndexPage, IndexSettingsPage, IndexesPage, NewIndexPage},
     invites::{InvitationPage, InvitesPage},
     members::MembersPage,
@@ -25,7 +26,7 @@ use crate::{
     password_reset::{NewPasswordPage, PasswordResetPage},
     playground::{ComparePage, PlaygroundPage, QueriesPage},
     projects::{ProjectPage, ProjectSettingsPage},
-    records::{AddRecordsPage, NamespacesPage, RecordPage, RecordsPage},
+    records::{AddRecordsPage, LintPage, NamespacesPage, RecordPage, RecordsPage},
     setup::SetUpPage,
     shell::Shell,
     sign_in::{SecondFactorPage, SignInPage},
@@ -118,6 +119,10 @@ chunks! {
     Indexes indexes: BackupsPage, IndexesPage, IndexPage, IndexSettingsPage, NewIndexPage;
 
     Records records: AddRecordsPage, NamespacesPage, RecordPage, RecordsPage;
+
+    Imports imports: ImportPage, ImportsPage, UploadPage;
+
+    Lint lint: LintPage;
 
     Playground playground: PlaygroundPage;
 

@@ -15,6 +15,7 @@ mod errors;
 mod failure;
 pub mod form;
 mod home;
+mod imports;
 mod indexes;
 mod invites;
 mod links;

@@ -16,6 +16,7 @@ use crate::{
     chunks::page,
     errors::NotFoundPage,
     home::HomePage,
+    imports::{ImportPage, ImportsPage, UploadPage},
     indexes::{IndexPage, IndexSettingsPage, IndexesPage, NewIndexPage},
     invites::{InvitationPage, InvitesPage},
     members::MembersPage,
@@ -24,7 +25,7 @@ use crate::{
     password_reset::{NewPasswordPage, PasswordResetPage},
     playground::{ComparePage, PlaygroundPage, QueriesPage},
     projects::{ProjectPage, ProjectSettingsPage},
-    records::{AddRecordsPage, NamespacesPage, RecordPage, RecordsPage},
+    records::{AddRecordsPage, LintPage, NamespacesPage, RecordPage, RecordsPage},
     setup::SetUpPage,
     shell::{Shell, focus_main_after_navigation},
     sign_in::{SecondFactorPage, SignInPage},
@@ -111,6 +112,26 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=path!("/projects/:project_id/indexes/:index_id/record")
                     view={page::<RecordPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/imports")
+                    view={page::<ImportsPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/imports/file")
+                    view={page::<UploadPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/imports/one")
+                    view={page::<ImportPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/projects/:project_id/indexes/:index_id/lint")
+                    view={page::<LintPage>()}
                     ssr=WHOLE
                 />
                 <Route

@@ -70,6 +70,14 @@ export async function addFilms(person: Person, index: string, namespace: string,
   }
 }
 
+/** Sends a file to be imported, and waits for the page of its columns. */
+export async function sendFile(person: Person, index: string, name: string, text: string): Promise<void> {
+  await person.visit(`${index}/imports`);
+  await person.page.getByLabel('File').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await person.press('Send file');
+  await person.page.waitForURL(/imports\/file/);
+}
+
 async function findIndex(person: Person, project: string, name: string): Promise<string | undefined> {
   const id = project.split('/')[2] ?? '';
   const headers = { accept: 'application/json', origin: person.server.url };

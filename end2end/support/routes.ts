@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createKey } from './api_keys.ts';
 import { linkIn, type PostOffice } from './mail.ts';
-import { filmIndex } from './indexes.ts';
+import { filmIndex, films, sendFile } from './indexes.ts';
 import { invite, toProject } from './people.ts';
 import type { Person } from './person.ts';
 import { FOUNDER } from './test.ts';
@@ -63,6 +63,10 @@ export const ROUTES: Route[] = [
     '?namespace=films&record=film-00007&top_k=8&b_namespace=films&b_record=film-00009&b_top_k=8',
   ),
   indexPage('/namespaces', 'namespaces'),
+  indexPage('/imports', 'imports'),
+  { ...indexPage('/imports/file', 'import-file'), open: openUpload },
+  { ...indexPage('/imports/one', 'import-one'), open: openImport },
+  indexPage('/lint', 'lint', '?namespace=films'),
   indexPage('/backups', 'backups'),
   indexPage('/settings', 'index-settings'),
   ownPage('/account', 'account'),
@@ -122,6 +126,22 @@ async function openWithIndex(walk: Walk): Promise<Person> {
   const owner = await openProject(walk);
   await filmIndex(owner, new URL(owner.page.url()).pathname);
   return owner;
+}
+
+/** A file that waits to be imported, with a row that is no record. */
+async function openUpload(walk: Walk): Promise<Person> {
+  await openWithIndex(walk);
+  const index = await filmIndex(walk.owner, new URL(walk.owner.page.url()).pathname);
+  const rows = [...films(5).map((film) => JSON.stringify(film)), '{"id": "wrong"}'];
+  await sendFile(walk.owner, index, 'films.jsonl', rows.join('\n'));
+  return arrive(walk.owner, new URL(walk.owner.page.url()).pathname + new URL(walk.owner.page.url()).search);
+}
+
+async function openImport(walk: Walk): Promise<Person> {
+  const owner = await openUpload(walk);
+  await owner.press('Begin the import');
+  await owner.page.waitForURL(/imports\/one/);
+  return arrive(owner, new URL(owner.page.url()).pathname + new URL(owner.page.url()).search);
 }
 
 async function arrive(person: Person, address: string): Promise<Person> {

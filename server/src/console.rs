@@ -22,6 +22,7 @@ mod reload;
 mod sessions;
 mod site;
 mod typed;
+mod uploads;
 
 use crate::{
     cli::values::{PublicUrl, Secret},
@@ -67,10 +68,11 @@ fn people(console: &Console) -> Router<Console> {
     let pages = pages::routes(console)
         .merge(audit_export::routes())
         .merge(export::routes())
+        .merge(uploads::pages())
         .layer(middleware::from_fn_with_state(console.clone(), authenticate::person));
     #[cfg(debug_assertions)]
     let pages = if reload::is_on() { pages.layer(middleware::from_fn(reload::append_script)) } else { pages };
-    let functions = functions::routes(console);
+    let functions = functions::routes(console).merge(uploads::routes());
     pages
         .merge(functions)
         .layer(middleware::from_fn_with_state(console.clone(), authenticate::visitor))

@@ -59,6 +59,10 @@ id!(
 );
 id!(ImportId);
 id!(SavedQueryId);
+id!(
+    /// A file that records are to be read from.
+    UploadId
+);
 
 impl ProjectId {
     /// The random end of the id, as a part of a host's name can hold it.

@@ -1,4 +1,4 @@
-//! Imports: records read from files that lie in a directory or a bucket.
+//! Imports: records read from files that lie in a directory or a bucket, or that somebody uploaded.
 
 use crate::ids::{ImportId, IndexId};
 use serde::{Deserialize, Serialize};
@@ -11,8 +11,12 @@ pub struct Import {
     pub uri: String,
     pub on_error: OnError,
     pub state: ImportState,
+    /// It goes on when somebody says so.
+    pub is_paused: bool,
     /// Of the files, how much is read.
     pub percent: f64,
+    pub bytes: u64,
+    pub bytes_done: u64,
     /// How many records were written.
     pub records: u64,
     /// How many rows were not.
@@ -51,6 +55,12 @@ pub enum ImportState {
     Failed,
     Completed,
     Cancelled,
+}
+
+impl ImportState {
+    pub fn is_over(self) -> bool {
+        !matches!(self, Self::Pending | Self::InProgress)
+    }
 }
 
 /// What becomes of an import when a row is refused.

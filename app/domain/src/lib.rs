@@ -13,6 +13,7 @@ pub mod imports;
 pub mod indexes;
 pub mod invites;
 pub mod limits;
+pub mod lint;
 pub mod members;
 pub mod names;
 pub mod namespaces;
@@ -28,6 +29,7 @@ pub mod projects;
 pub mod records;
 pub mod sessions;
 pub mod theme;
+pub mod uploads;
 
 pub use email::EmailAddress;
 pub use names::Name;

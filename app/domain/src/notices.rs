@@ -58,10 +58,11 @@ pub enum Notice {
     QuerySaved,
     QueryChanged,
     QueryDeleted,
+    UploadRemoved,
 }
 
 impl Notice {
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 54] = [
         Self::SignedOut,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -115,6 +116,7 @@ impl Notice {
         Self::QuerySaved,
         Self::QueryChanged,
         Self::QueryDeleted,
+        Self::UploadRemoved,
     ];
 
     /// Its name in the query string: `?done=…`.
@@ -173,6 +175,7 @@ impl Notice {
             Self::QuerySaved => "query-saved",
             Self::QueryChanged => "query-changed",
             Self::QueryDeleted => "query-deleted",
+            Self::UploadRemoved => "upload-removed",
         }
     }
 
@@ -233,6 +236,7 @@ impl Notice {
             Self::QuerySaved => "Query saved. Everybody in the project finds it here.",
             Self::QueryChanged => "Saved query changed.",
             Self::QueryDeleted => "Saved query deleted.",
+            Self::UploadRemoved => "File removed. Nothing was read from it.",
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct Browse {
     pub prefix: String,
     /// JSON, or nothing.
     pub filter: String,
+    /// These alone, as a JSON list; all where it is empty.
+    pub ids: String,
     /// The id after which the page begins.
     pub after: String,
     pub length: u32,

@@ -106,7 +106,12 @@ const ROOMS: &[Room] = &[
     (
         "import",
         "All about imports",
-        &[("import.started", "Started an import"), ("import.cancelled", "Cancelled an import")],
+        &[
+            ("import.started", "Started an import"),
+            ("import.cancelled", "Cancelled an import"),
+            ("import.paused", "Paused an import"),
+            ("import.resumed", "Resumed an import"),
+        ],
     ),
     (
         "saved-query",

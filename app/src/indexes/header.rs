@@ -33,6 +33,7 @@ pub fn IndexHeader(
                 <Tab href=address.page("records")>"Records"</Tab>
                 <Tab href=address.page("playground")>"Playground"</Tab>
                 <Tab href=address.page("namespaces")>"Namespaces"</Tab>
+                <Tab href=address.page("imports")>"Imports"</Tab>
                 <Tab href=address.page("backups")>"Backups"</Tab>
                 <Tab href=address.page("settings")>"Settings"</Tab>
             </Tabs>

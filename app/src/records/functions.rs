@@ -12,6 +12,7 @@ use conifer_domain::{
     records::{Metadata, Sparse},
 };
 use conifer_domain::{
+    lint::Lint,
     namespaces::Namespace,
     records::{Browse, Browsed, Record},
 };
@@ -25,6 +26,13 @@ pub async fn browse_records(id: String, #[server(default)] query: Browse) -> Res
     let services = server::services()?;
     let granted = server::granted::<may::FetchVectors>(&services, &id).await?;
     Ok(console::browse(&services, &granted, &query).await?)
+}
+
+#[server(prefix = "/fn", endpoint = "records/lint")]
+pub async fn lint_records(id: String, #[server(default)] namespace: String) -> Result<Lint, Failure> {
+    let services = server::services()?;
+    let granted = server::granted::<may::FetchVectors>(&services, &id).await?;
+    Ok(console::lint(&services, &granted, &namespace).await?)
 }
 
 /// None while no id is given.

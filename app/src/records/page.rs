@@ -33,12 +33,13 @@ impl Page for RecordsPage {
     fn data() -> Self {
         let ids = use_ids();
         let id = move || ids.with(|(_, id)| id.clone());
-        let [namespace, prefix, filter, after, length] =
-            ["namespace", "prefix", "filter", "after", "length"].map(use_parameter);
+        let [namespace, prefix, filter, ids_asked, after, length] =
+            ["namespace", "prefix", "filter", "ids", "after", "length"].map(use_parameter);
         let asked = Memo::new(move |_| Browse {
             namespace: namespace.get(),
             prefix: prefix.get(),
             filter: filter.get(),
+            ids: ids_asked.get(),
             after: after.get(),
             length: length.with(|length| length.parse().unwrap_or_default()),
         });
@@ -136,7 +137,7 @@ fn Found(
         .into_any();
     }
     let all = super::functions::with_namespace(&path, &asked.namespace);
-    let is_narrowed = !asked.prefix.is_empty() || !asked.filter.is_empty();
+    let is_narrowed = !asked.prefix.is_empty() || !asked.filter.is_empty() || !asked.ids.is_empty();
     if found.records.is_empty() && asked.after.is_empty() {
         return match is_narrowed {
             true => view! {
@@ -162,6 +163,7 @@ fn Found(
         };
     }
     let word = if is_narrowed { "that match" } else { "in this namespace" };
+    let lint = super::functions::with_namespace(&path.replace("/records", "/lint"), &asked.namespace);
     let next = found.next.as_ref().map(|next| turned(&path, &asked, &columns, next));
     let first = (!asked.after.is_empty()).then(|| turned(&path, &asked, &columns, ""));
     view! {
@@ -181,7 +183,11 @@ fn Found(
                 None => view! { <p class="muted">"This is the last page."</p> }.into_any(),
             }}
         </nav>
-        <ExportRecords action=export asked />
+        <p>
+            <a href=lint>"Vector lint"</a>
+            <span class="muted">" looks for what may be wrong with the vectors and metadata of this namespace."</span>
+        </p>
+        {asked.ids.is_empty().then(|| view! { <ExportRecords action=export asked /> })}
     }
     .into_any()
 }

@@ -88,7 +88,7 @@ impl House {
     }
 
     /// Lets the worker do what is asked for until nothing waits.
-    async fn work(&self) {
+    pub async fn work(&self) {
         let idle = async {
             while self.count("SELECT COUNT(*) FROM imports WHERE state IN ('pending', 'in-progress')").await
                 > 0
@@ -195,11 +195,12 @@ on_both! {
         house.lay("in/a.parquet", GOOD);
         house.lay("in/b.parquet", &[("x", &[1.0, 0.0], "{}"), ("y", &[0.0, 1.0], "{}")]);
         let id = town.import(index, "in", OnError::Abort).await.expect("an import");
-        let set = "UPDATE imports SET state = 'in-progress', files_done = 1, rows_done = 1, records = 4 WHERE id = $1";
+        let set = "UPDATE imports SET state = 'in-progress', files_done = 1, rows_done = 1, bytes_done = 9, records = 4 WHERE id = $1";
         house.run(set, &[id.to_string()]).await;
         house.work().await;
         let told = town.told(index, id).await.expect("told");
         assert_eq!((told.state, told.records), (ImportState::Completed, 5));
+        assert_eq!(told.bytes_done, told.bytes, "what was read of a file before is not counted twice");
         assert_eq!(town.held(index).await, 1, "what was read before is not read again");
     }
 

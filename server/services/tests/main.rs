@@ -35,3 +35,4 @@ mod sign_up;
 mod smtp;
 mod sweep;
 mod two_factor;
+mod uploads;

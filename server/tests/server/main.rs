@@ -27,3 +27,4 @@ mod secrets;
 mod sessions;
 mod setup;
 mod shutdown;
+mod uploads;

@@ -65,6 +65,8 @@ pub enum Field {
     Query,
     QueryName,
     ExpectedIds,
+    File,
+    Columns,
 }
 
 impl fmt::Display for Field {
@@ -128,6 +130,8 @@ impl fmt::Display for Field {
             Self::Query => "Query",
             Self::QueryName => "Query name",
             Self::ExpectedIds => "Expected records",
+            Self::File => "File",
+            Self::Columns => "Columns",
         })
     }
 }

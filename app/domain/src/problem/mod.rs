@@ -94,6 +94,10 @@ pub enum Problem {
     QueriesFull {
         queries_max: i64,
     },
+    /// Too many files wait to be read into one index.
+    UploadsFull {
+        waiting_max: i64,
+    },
     /// An index that is guarded against being deleted.
     DeletionProtected,
     /// Its vectors lie with another server on the same database.
@@ -156,7 +160,8 @@ impl Problem {
             | Self::KeysFull { .. }
             | Self::IndexesFull { .. }
             | Self::BackupsFull { .. }
-            | Self::QueriesFull { .. } => 409,
+            | Self::QueriesFull { .. }
+            | Self::UploadsFull { .. } => 409,
             Self::LinkDead => 410,
             Self::BackupInUse | Self::BackupPending => 412,
             Self::TooLarge { .. } => 413,
@@ -240,6 +245,9 @@ impl fmt::Display for Problem {
             }
             Self::QueriesFull { queries_max } => {
                 write!(f, "An index has {queries_max} saved queries at most. Delete one that nobody needs.")
+            }
+            Self::UploadsFull { waiting_max } => {
+                write!(f, "At most {waiting_max} files wait to be imported into an index. Import or remove some first.")
             }
             Self::DeletionProtected => f.write_str(
                 "This index is protected against deletion. Turn the protection off first.",

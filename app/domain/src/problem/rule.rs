@@ -72,6 +72,10 @@ pub enum Rule {
     NotAnIndexName,
     NotANamespace,
     NotANumber,
+    /// The end of a file's name says nothing that is known.
+    NotAFormat,
+    /// A file of which a part is still missing.
+    NotWhole,
     Past,
     TooLate,
 }
@@ -135,6 +139,10 @@ impl fmt::Display for Rule {
             }
             Self::NotANamespace => f.write_str("is not a namespace: 1 to 512 ASCII characters"),
             Self::NotANumber => f.write_str("is not a whole number above 0"),
+            Self::NotAFormat => f.write_str(
+                "must end in .json, .jsonl, .csv, .tsv, .parquet or .npy, or in .txt for the IDs of an array",
+            ),
+            Self::NotWhole => f.write_str("is not here as a whole: send the rest of it first"),
             Self::Past => f.write_str("is in the past"),
             Self::TooLate => f.write_str("is too far away"),
             Self::OtherVectors => f.write_str("holds vectors of another type, dimension or metric"),

@@ -70,6 +70,8 @@ actions! {
     QuerySaved "saved-query.created",
     QueryChanged "saved-query.changed",
     QueryDeleted "saved-query.deleted",
+    ImportPaused "import.paused",
+    ImportResumed "import.resumed",
     AuditExported "audit.exported",
     ApiKeyCreated "api-key.created",
     ApiKeyRenamed "api-key.renamed",

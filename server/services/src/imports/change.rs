@@ -30,7 +30,8 @@ pub async fn start(
     entry(services, &granted)?.at_hand()?;
     let place = services.imports().place(uri)?;
     let files = files::list(&place).await?;
-    let new = New { id: new_id(), node: services.vectors().node(), uri: uri.to_owned(), on_error, files };
+    let node = services.vectors().node();
+    let new = New { id: new_id(), node, uri: uri.to_owned(), on_error, files, reading: None, ids: None };
     let id = new.id;
     let insert =
         services.change(origin, who, index_id, new, |tx, granted, new| Box::pin(insert(tx, granted, new)));
@@ -63,10 +64,61 @@ async fn mark(tx: &mut Tx, granted: &Granted<may::ImportVectors>, id: ImportId) 
     if jobs::cancel(tx, id, granted.of(), granted.at_ms()).await? {
         return Ok(Done::noted((), Action::ImportCancelled, granted.subject().to(id)));
     }
+    known(tx, granted, id).await
+}
+
+/// There is such an import, and it is over.
+async fn known(tx: &mut Tx, granted: &Granted<may::ImportVectors>, id: ImportId) -> Result<Done<()>> {
     let known: Option<i64> = sqlx::query_scalar("SELECT 1 FROM imports WHERE id = $1 AND index_id = $2")
         .bind(id.to_string())
         .bind(granted.of().to_string())
         .fetch_optional(tx)
         .await?;
     known.map(|_| Done::unchanged(())).ok_or_else(|| Problem::NotFound.into())
+}
+
+/// Nothing more is read until it is resumed; others are not held up by it.
+pub async fn pause(
+    services: &Services,
+    origin: &Origin,
+    who: &impl Principal,
+    index_id: IndexId,
+    id: ImportId,
+) -> Result<()> {
+    let since = Some(services.clock().now_ms());
+    set_pause(services, origin, who, index_id, (id, since)).await
+}
+
+pub async fn resume(
+    services: &Services,
+    origin: &Origin,
+    who: &impl Principal,
+    index_id: IndexId,
+    id: ImportId,
+) -> Result<()> {
+    set_pause(services, origin, who, index_id, (id, None)).await?;
+    services.imports().asked.notify_one();
+    Ok(())
+}
+
+async fn set_pause(
+    services: &Services,
+    origin: &Origin,
+    who: &impl Principal,
+    index_id: IndexId,
+    asked: (ImportId, Option<i64>),
+) -> Result<()> {
+    let set =
+        services.change::<may::ImportVectors, _, _>(origin, who, index_id, asked, |tx, granted, asked| {
+            Box::pin(async move {
+                of_the_whole(granted)?;
+                let (id, since) = *asked;
+                if !jobs::pause(tx, id, granted.of(), since).await? {
+                    return known(tx, granted, id).await;
+                }
+                let action = if since.is_some() { Action::ImportPaused } else { Action::ImportResumed };
+                Ok(Done::noted((), action, granted.subject().to(id)))
+            })
+        });
+    set.await
 }

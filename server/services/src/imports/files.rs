@@ -2,6 +2,7 @@
 
 use super::sources::Place;
 use crate::{Error, Result, namespaces};
+use conifer_domain::uploads::{FileFormat, Ids, Mapping, Reading};
 use conifer_engine::{Invalid, NamespaceName, Rule};
 use futures_util::TryStreamExt as _;
 use object_store::path::Path;
@@ -22,6 +23,13 @@ impl File {
     pub(super) fn namespace(&self) -> Result<NamespaceName, Invalid> {
         let directory = self.name.rsplit_once('/').map_or("", |(directory, _)| directory);
         namespaces::parse(directory).map_err(|invalid| invalid.within(&self.name))
+    }
+
+    /// How what programs import is read.
+    pub(super) fn reading(&self) -> Reading {
+        let namespace = self.namespace().map(|namespace| namespace.to_string()).unwrap_or_default();
+        let mapping = Mapping::of_programs();
+        Reading { format: FileFormat::Parquet, namespace, mapping, ids: Ids::InFile }
     }
 }
 

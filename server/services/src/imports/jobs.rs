@@ -11,17 +11,19 @@ use crate::{
 use conifer_domain::{
     ids::{ImportId, IndexId},
     imports::{Import, ImportState, OnError, Refusal},
+    uploads::Reading,
 };
 
 /// How many refused rows of an import are remembered.
-pub(super) const REFUSALS_MAX: i64 = 100;
+const REFUSALS_MAX: i64 = 10_000;
 const REASON_MAX_CHARS: usize = 500;
 
 /// What every statement that reads imports selects.
 macro_rules! select_imports {
     ($rest:literal) => {
         concat!(
-            "SELECT id, index_id, uri, on_error, state, bytes, bytes_done, records, refused, error, created_at, finished_at
+            "SELECT id, index_id, uri, on_error, state, bytes, bytes_done, records, refused, error, created_at, finished_at,
+                 paused_at
              FROM imports ",
             $rest
         )
@@ -43,6 +45,7 @@ pub(super) struct Row {
     error: Option<String>,
     pub(super) created_at: i64,
     finished_at: Option<i64>,
+    paused_at: Option<i64>,
 }
 
 impl Row {
@@ -59,7 +62,10 @@ impl Row {
             uri: self.uri,
             on_error: parse(&self.on_error)?,
             state,
+            is_paused: self.paused_at.is_some() && !state.is_over(),
             percent,
+            bytes: count(self.bytes),
+            bytes_done: count(self.bytes_done),
             records: count(self.records),
             refused: count(self.refused),
             refusals: Vec::new(),
@@ -77,13 +83,16 @@ pub(super) struct New {
     pub(super) uri: String,
     pub(super) on_error: OnError,
     pub(super) files: Vec<File>,
+    /// Of an upload.
+    pub(super) reading: Option<Reading>,
+    pub(super) ids: Option<File>,
 }
 
 pub(super) async fn insert(tx: &mut Tx, new: &New, index_id: IndexId, now_ms: i64) -> Result<()> {
     let bytes: u64 = new.files.iter().map(|file| file.bytes).sum();
     sqlx::query(
-        "INSERT INTO imports (id, index_id, node_id, uri, on_error, state, files, bytes, created_at)
-         VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8)",
+        "INSERT INTO imports (id, index_id, node_id, uri, on_error, state, files, bytes, created_at, reading, ids_file)
+         VALUES ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, $10)",
     )
     .bind(new.id.to_string())
     .bind(index_id.to_string())
@@ -93,9 +102,24 @@ pub(super) async fn insert(tx: &mut Tx, new: &New, index_id: IndexId, now_ms: i6
     .bind(to_json(&new.files)?)
     .bind(i64::try_from(bytes).unwrap_or(i64::MAX))
     .bind(now_ms)
+    .bind(new.reading.as_ref().map(to_json).transpose()?)
+    .bind(new.ids.as_ref().map(to_json).transpose()?)
     .execute(tx)
     .await?;
     Ok(())
+}
+
+/// What is over stays as it is. A pause ends with none.
+pub(super) async fn pause(
+    tx: &mut Tx,
+    id: ImportId,
+    index_id: IndexId,
+    since_ms: Option<i64>,
+) -> Result<bool> {
+    let set = sqlx::query(
+        "UPDATE imports SET paused_at = $3 WHERE id = $1 AND index_id = $2 AND state IN ('pending', 'in-progress')",
+    );
+    Ok(set.bind(id.to_string()).bind(index_id.to_string()).bind(since_ms).execute(tx).await?.changed())
 }
 
 /// Nothing that is over is cancelled.
@@ -115,6 +139,8 @@ pub(super) struct Job {
     pub(super) uri: String,
     pub(super) on_error: OnError,
     pub(super) files: Vec<File>,
+    pub(super) reading: Option<Reading>,
+    pub(super) ids: Option<File>,
     pub(super) progress: Progress,
 }
 
@@ -127,31 +153,58 @@ pub(super) struct Progress {
     pub(super) refused: u64,
 }
 
-/// The oldest; one that had begun before a stop is older than those that wait.
+#[derive(sqlx::FromRow)]
+struct JobRow {
+    id: String,
+    index_id: String,
+    uri: String,
+    on_error: String,
+    files: String,
+    reading: Option<String>,
+    ids_file: Option<String>,
+    files_done: i64,
+    rows_done: i64,
+    bytes_done: i64,
+    records: i64,
+    refused: i64,
+}
+
+/// The oldest that is not paused; one that had begun before a stop is older than those that wait.
 pub(super) async fn next(services: &Services) -> Result<Option<Job>> {
-    type Columns = (String, String, String, String, String, i64, i64, i64, i64, i64);
-    let row: Option<Columns> = sqlx::query_as(
-        "SELECT id, index_id, uri, on_error, files, files_done, rows_done, bytes_done, records, refused FROM imports
-         WHERE node_id = $1 AND state IN ('pending', 'in-progress') ORDER BY created_at, id LIMIT 1",
+    let row: Option<JobRow> = sqlx::query_as(
+        "SELECT id, index_id, uri, on_error, files, reading, ids_file, files_done, rows_done, bytes_done, records, refused
+         FROM imports WHERE node_id = $1 AND state IN ('pending', 'in-progress') AND paused_at IS NULL
+         ORDER BY created_at, id LIMIT 1",
     )
     .bind(services.vectors().node().to_string())
     .fetch_optional(services.db().pool())
     .await?;
-    let Some((id, index_id, uri, on_error, files, files_done, rows, bytes, records, refused)) = row else {
-        return Ok(None);
-    };
-    let progress = Progress {
-        files: usize::try_from(files_done).unwrap_or(0),
-        rows: count(rows),
-        bytes: count(bytes),
-        records: count(records),
-        refused: count(refused),
-    };
-    let (id, index_id, on_error, files) = (parse(&id)?, parse(&index_id)?, parse(&on_error)?, json(&files)?);
-    Ok(Some(Job { id, index_id, uri, on_error, files, progress }))
+    row.map(JobRow::read).transpose()
 }
 
-/// Whether it is still to be done: nobody cancelled it, and its index is there.
+impl JobRow {
+    fn read(self) -> Result<Job> {
+        Ok(Job {
+            id: parse(&self.id)?,
+            index_id: parse(&self.index_id)?,
+            uri: self.uri,
+            on_error: parse(&self.on_error)?,
+            files: json(&self.files)?,
+            reading: self.reading.as_deref().map(json).transpose()?,
+            ids: self.ids_file.as_deref().map(json).transpose()?,
+            progress: Progress {
+                files: usize::try_from(self.files_done).unwrap_or(0),
+                rows: count(self.rows_done),
+                bytes: count(self.bytes_done),
+                records: count(self.records),
+                refused: count(self.refused),
+            },
+        })
+    }
+}
+
+/// Whether it is still to be done: nobody cancelled or paused it, and its index is there. What was written until then
+/// is told in any case.
 pub(super) async fn note(
     services: &Services,
     id: ImportId,
@@ -160,25 +213,24 @@ pub(super) async fn note(
 ) -> Result<bool> {
     let note = services.db().write((id, progress, refusals), |tx, (id, progress, refusals)| {
         Box::pin(async move {
-            if !set_progress(tx, *id, *progress).await? {
-                return Ok(false);
-            }
+            let Some(goes_on) = set_progress(tx, *id, *progress).await? else { return Ok(false) };
             let first = i64::try_from(progress.refused).unwrap_or(i64::MAX) - refusals.len() as i64;
             for (number, refusal) in (first..REFUSALS_MAX).zip(refusals) {
                 insert_refusal(tx, *id, number, refusal).await?;
             }
-            Ok(true)
+            Ok(goes_on)
         })
     });
     note.await
 }
 
-async fn set_progress(tx: &mut Tx, id: ImportId, progress: Progress) -> Result<bool> {
+/// None when there is no such import any more, or it is over without having been cancelled.
+async fn set_progress(tx: &mut Tx, id: ImportId, progress: Progress) -> Result<Option<bool>> {
     let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    let set = sqlx::query(
-        "UPDATE imports SET state = 'in-progress', files_done = $2, rows_done = $3, bytes_done = $4, records = $5,
-             refused = $6
-         WHERE id = $1 AND state IN ('pending', 'in-progress')",
+    let set = sqlx::query_as(
+        "UPDATE imports SET state = CASE state WHEN 'pending' THEN 'in-progress' ELSE state END, files_done = $2,
+             rows_done = $3, bytes_done = $4, records = $5, refused = $6
+         WHERE id = $1 AND state IN ('pending', 'in-progress', 'cancelled') RETURNING state, paused_at",
     )
     .bind(id.to_string())
     .bind(number(progress.files as u64))
@@ -186,7 +238,8 @@ async fn set_progress(tx: &mut Tx, id: ImportId, progress: Progress) -> Result<b
     .bind(number(progress.bytes))
     .bind(number(progress.records))
     .bind(number(progress.refused));
-    Ok(set.execute(tx).await?.changed())
+    let row: Option<(String, Option<i64>)> = set.fetch_optional(tx).await?;
+    Ok(row.map(|(state, paused_at)| state == ImportState::InProgress.as_str() && paused_at.is_none()))
 }
 
 async fn insert_refusal(tx: &mut Tx, id: ImportId, number: i64, refusal: &Refusal) -> Result<()> {

@@ -5,7 +5,7 @@ use super::{
     of_the_whole,
 };
 use crate::{
-    Result, Services,
+    Error, Result, Services,
     authorize::Granted,
     db::{self, Select, after, count},
 };
@@ -43,16 +43,65 @@ pub async fn get(services: &Services, granted: &Granted<may::ViewImports>, id: I
         .fetch_optional(services.db().pool())
         .await?;
     let import = row.ok_or(Problem::NotFound)?.read()?;
-    Ok(Import { refusals: refusals(services, id).await?, ..import })
+    let (refusals, _) = refusals(services, id, 0, REFUSALS_SHOWN).await?;
+    Ok(Import { refusals, ..import })
 }
 
-async fn refusals(services: &Services, id: ImportId) -> Result<Vec<Refusal>> {
-    let rows: Vec<(String, Option<i64>, String)> =
-        sqlx::query_as("SELECT file, line, reason FROM import_refusals WHERE import_id = $1 ORDER BY number")
-            .bind(id.to_string())
-            .fetch_all(services.db().pool())
-            .await?;
+/// How many are told with an import.
+const REFUSALS_SHOWN: i64 = 100;
+const REFUSALS_PER_PIECE: i64 = 1_000;
+
+/// From this number on, and the number of the next.
+async fn refusals(services: &Services, id: ImportId, from: i64, limit: i64) -> Result<(Vec<Refusal>, i64)> {
+    let rows: Vec<(String, Option<i64>, String)> = sqlx::query_as(
+        "SELECT file, line, reason FROM import_refusals WHERE import_id = $1 AND number >= $2 ORDER BY number LIMIT $3",
+    )
+    .bind(id.to_string())
+    .bind(from)
+    .bind(limit)
+    .fetch_all(services.db().pool())
+    .await?;
+    let next = from + rows.len() as i64;
     let read =
         |(file, line, reason): (String, Option<i64>, String)| Refusal { file, row: line.map(count), reason };
-    Ok(rows.into_iter().map(read).collect())
+    Ok((rows.into_iter().map(read).collect(), next))
+}
+
+/// The rows that were refused, as CSV, in pieces.
+pub struct Refused {
+    services: Services,
+    id: ImportId,
+    /// None when all are sent.
+    next: Option<i64>,
+}
+
+/// All that are remembered.
+pub async fn refused(
+    services: &Services,
+    granted: &Granted<may::ViewImports>,
+    id: ImportId,
+) -> Result<Refused> {
+    get(services, granted, id).await?;
+    Ok(Refused { services: services.clone(), id, next: Some(0) })
+}
+
+impl Refused {
+    pub async fn next(&mut self) -> Option<Result<Vec<u8>>> {
+        let from = self.next.take()?;
+        Some(self.piece(from).await)
+    }
+
+    async fn piece(&mut self, from: i64) -> Result<Vec<u8>> {
+        let (refusals, next) = refusals(&self.services, self.id, from, REFUSALS_PER_PIECE).await?;
+        self.next = (refusals.len() as i64 == REFUSALS_PER_PIECE).then_some(next);
+        let mut csv = csv::Writer::from_writer(Vec::new());
+        if from == 0 {
+            csv.write_record(["file", "row", "reason"]).map_err(Error::internal)?;
+        }
+        for Refusal { file, row, reason } in refusals {
+            let row = row.map(|row| row.to_string()).unwrap_or_default();
+            csv.write_record([file, row, reason]).map_err(Error::internal)?;
+        }
+        csv.into_inner().map_err(|error| Error::internal(error.to_string()))
+    }
 }

@@ -1,19 +1,18 @@
 //! Doing what was asked: read some rows, write them, note how far it is.
 
 use super::{
-    blocks::Remote,
     files::File,
+    formats::{self, Files, Line, Remote},
     jobs::{self, Job, Progress},
-    rows,
+    uploads,
 };
-use crate::{Error, Result, Services, directory::Entry, indexes};
-use conifer_domain::imports::{OnError, Refusal};
+use crate::{Error, Result, Services, directory::Entry, indexes, namespaces};
+use conifer_domain::{
+    imports::{OnError, Refusal},
+    uploads::Reading,
+};
 use conifer_engine::{IndexSpec, Record, limits::UPSERT_RECORDS};
 use object_store::path::Path;
-use parquet::{
-    file::reader::{FileReader as _, SerializedFileReader},
-    record::reader::RowIter,
-};
 use std::{collections::HashSet, sync::Arc, time::Duration};
 use tokio::{
     sync::mpsc::{Sender, channel},
@@ -25,6 +24,7 @@ use tokio::{
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 const PATIENCE: Duration = Duration::from_secs(1);
 const BATCH_BYTES: usize = 8 << 20;
+const ROWS_MAX: u64 = 100_000_000;
 /// Read while those before are written.
 const BATCHES_AHEAD: usize = 2;
 
@@ -38,6 +38,10 @@ pub async fn run_worker(services: Services, stop: impl Future<Output = ()>) {
 
 async fn work(services: &Services) {
     loop {
+        // Between imports, so that no file is taken from one that reads it.
+        if let Err(error) = uploads::sweep(services).await {
+            tracing::warn!(%error, "files that nobody wants cannot be removed; it is tried again");
+        }
         match jobs::next(services).await {
             Ok(Some(job)) => {
                 let id = job.id;
@@ -88,7 +92,7 @@ async fn all_files(services: &Services, job: &mut Job) -> Result<(), End> {
     let entry = services.directory().get(job.index_id).ok_or(End::Unwanted)?;
     note(services, job, Vec::new()).await?;
     while let Some(file) = job.files.get(job.progress.files).cloned() {
-        let before = job.progress.bytes;
+        let before = bytes_before(job);
         if let Err(refusal) = one_file(services, &entry, job, &file).await? {
             refuse(services, job, refusal).await?;
         }
@@ -97,6 +101,11 @@ async fn all_files(services: &Services, job: &mut Job) -> Result<(), End> {
         note(services, job, Vec::new()).await?;
     }
     Ok(())
+}
+
+/// Of the files that were read as a whole; what is noted counts a part of the next as well.
+fn bytes_before(job: &Job) -> u64 {
+    job.files.iter().take(job.progress.files).map(|file| file.bytes).sum()
 }
 
 /// Counts what could not be read, and fails where that is wished.
@@ -125,19 +134,15 @@ async fn one_file(
     file: &File,
 ) -> Result<Result<(), Refusal>, End> {
     let unreadable = |reason: String| Refusal { file: file.name.clone(), row: None, reason };
-    let namespace = file.namespace().map_err(|invalid| End::Failed(invalid.to_string()))?;
+    let (files, reading) = opened(services, job, file)?;
+    let format = reading.format.label();
+    let namespace =
+        namespaces::parse(&reading.namespace).map_err(|invalid| End::Failed(invalid.to_string()))?;
     let index = entry.at_hand()?.clone();
-    let place = services.imports().place(&job.uri).map_err(|error| End::Failed(error.to_string()))?;
-    let remote = Remote {
-        store: place.store,
-        path: Path::parse(&file.path).map_err(Error::internal)?,
-        bytes: file.bytes,
-        runtime: tokio::runtime::Handle::current(),
-    };
     let (send, mut batches) = channel(BATCHES_AHEAD);
     let (spec, from) = (indexes::spec(entry.vectors), job.progress.rows);
-    let reading = spawn_blocking(move || read(remote, spec, from, &send));
-    let before = job.progress.bytes;
+    let reading = spawn_blocking(move || read(files, &reading, spec, from, &send));
+    let before = bytes_before(job);
     while let Some(batch) = batches.recv().await {
         let (index, namespace, records) = (index.clone(), namespace.clone(), batch.records);
         let count = records.len() as u64;
@@ -147,7 +152,8 @@ async fn one_file(
                 .write("import", move |engine| engine.upsert(&index, &namespace, records))
                 .await?;
         }
-        let done = u128::from(file.bytes) * u128::from(batch.rows) / u128::from(batch.of.max(1));
+        let (part, of) = batch.share;
+        let done = u128::from(file.bytes) * u128::from(part) / u128::from(of.max(1));
         job.progress.rows = batch.rows;
         job.progress.bytes = before + u64::try_from(done).unwrap_or(file.bytes);
         job.progress.records += count;
@@ -165,10 +171,34 @@ async fn one_file(
         Ok(Ok(())) => Ok(Ok(())),
         Ok(Err(reason)) => Ok(Err(unreadable(reason))),
         // There are files that break their reader, and would again.
-        Err(_) => Ok(Err(unreadable(
-            "it is no file of Parquet, or has a column of a kind that cannot be read".into(),
-        ))),
+        Err(_) => Ok(Err(unreadable(format!(
+            "it is no file of {format}, or has a column of a kind that cannot be read"
+        )))),
     }
+}
+
+/// What there is to be read, and how.
+fn opened(services: &Services, job: &Job, file: &File) -> Result<(Files, Reading), End> {
+    let failed = |error: Error| End::Failed(error.to_string());
+    let runtime = tokio::runtime::Handle::current();
+    let place = match &job.reading {
+        Some(_) => uploads::place(services),
+        None => services.imports().place(&job.uri),
+    };
+    let store = place.map_err(failed)?.store;
+    let remote = |path: &str, bytes| -> Result<Remote, End> {
+        let path = Path::parse(path).map_err(Error::internal)?;
+        Ok(Remote { store: store.clone(), path, bytes, runtime: runtime.clone() })
+    };
+    let ids = match &job.ids {
+        Some(ids) => Some(remote(&ids.path, ids.bytes)?),
+        None => None,
+    };
+    let reading = match &job.reading {
+        Some(reading) => reading.clone(),
+        None => file.reading(),
+    };
+    Ok((Files { file: remote(&file.path, file.bytes)?, ids }, reading))
 }
 
 /// Rows that are written together: no id is among them twice.
@@ -177,43 +207,62 @@ struct Batch {
     records: Vec<Record>,
     /// Rows that are no records, by their numbers.
     refusals: Vec<(u64, String)>,
-    /// How many rows of the file are read with it, and how many it has.
+    /// How many rows of the file are read with it.
     rows: u64,
-    of: u64,
+    /// The same as a part of something, and of how much.
+    share: (u64, u64),
+}
+
+impl Batch {
+    fn is_full(&self, bytes: usize) -> bool {
+        self.records.len() == UPSERT_RECORDS || bytes >= BATCH_BYTES || self.refusals.len() >= UPSERT_RECORDS
+    }
 }
 
 /// Sends all rows after the first `from`; an error is of the file. For a thread that may wait.
-fn read(remote: Remote, spec: IndexSpec, from: u64, send: &Sender<Batch>) -> Result<(), String> {
-    let file = SerializedFileReader::new(remote).map_err(|error| error.to_string())?;
-    let of = u64::try_from(file.metadata().file_metadata().num_rows()).unwrap_or(0);
-    let rows = RowIter::from_file_into(Box::new(file));
-    let mut batch = Batch { of, ..Batch::default() };
-    let (mut ids, mut bytes) = (HashSet::new(), 0);
-    for (number, row) in (1..).zip(rows) {
-        let row = row.map_err(|error| error.to_string())?;
+fn read(
+    files: Files,
+    reading: &Reading,
+    spec: IndexSpec,
+    from: u64,
+    send: &Sender<Batch>,
+) -> Result<(), String> {
+    let mut rows = formats::open(files, reading, spec)?;
+    let (mut batch, mut ids, mut bytes) = (Batch::default(), HashSet::new(), 0);
+    let mut last = 0;
+    loop {
+        let share = rows.share();
+        let line = rows.next();
+        let is_twice = matches!(&line, Some(Ok(Line { record: Ok(record), .. })) if ids.contains(&record.id));
+        // What was read before a file breaks is written.
+        if batch.is_full(bytes) || is_twice || !matches!(&line, Some(Ok(_))) {
+            let full = Batch { rows: last, share, ..std::mem::take(&mut batch) };
+            if send.blocking_send(full).is_err() {
+                return Ok(());
+            }
+            ids.clear();
+            bytes = 0;
+        }
+        let Some(line) = line else { return Ok(()) };
+        let Line { number, record } = line?;
+        if number > ROWS_MAX {
+            return Err(format!(
+                "a file must have at most {ROWS_MAX} rows, but this one has more: divide it"
+            ));
+        }
+        last = number;
         if number <= from {
             continue;
         }
-        match rows::record(row, spec) {
+        match record {
             Ok(record) => {
-                let is_full = batch.records.len() == UPSERT_RECORDS || bytes >= BATCH_BYTES;
-                if is_full || ids.contains(&record.id) {
-                    let full = std::mem::replace(&mut batch, Batch { of, ..Batch::default() });
-                    if send.blocking_send(Batch { rows: number - 1, ..full }).is_err() {
-                        return Ok(());
-                    }
-                    ids.clear();
-                    bytes = 0;
-                }
                 bytes += weight(&record);
                 ids.insert(record.id.clone());
                 batch.records.push(record);
             }
-            Err(invalid) => batch.refusals.push((number, invalid.to_string())),
+            Err(reason) => batch.refusals.push((number, reason)),
         }
     }
-    let _ = send.blocking_send(Batch { rows: of, ..batch });
-    Ok(())
 }
 
 fn weight(record: &Record) -> usize {

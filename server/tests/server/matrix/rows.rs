@@ -34,6 +34,15 @@ pub const FUNCTIONS: &[(&str, &str, &str)] = &[
         "delete backups",
         "project_id={project}&index_id={index}&schedule_id={backup}",
     ),
+    ("/fn/imports/abandon", "import vectors", "id={index}&upload_id={upload}"),
+    ("/fn/imports/cancel", "import vectors", "id={index}&import_id={import}"),
+    ("/fn/imports/get", "view imports", "id={index}&import_id={import}"),
+    ("/fn/imports/list", "view imports", "id={index}"),
+    ("/fn/imports/look", "import vectors", "id={index}&upload_id={upload}"),
+    ("/fn/imports/pause", "import vectors", "id={index}&import_id={import}"),
+    ("/fn/imports/resume", "import vectors", "id={index}&import_id={import}"),
+    ("/fn/imports/start", "import vectors", "id={index}&upload_id={upload}"),
+    ("/fn/imports/upload", "import vectors", "id={index}&name=a.exe&bytes=1"),
     ("/fn/indexes/configure", "configure indexes", "id={index}"),
     ("/fn/indexes/create", "create indexes", "id={project}&name=films&dimension=3"),
     ("/fn/indexes/delete", "delete indexes", "id={index}&confirm=not+its+name"),
@@ -122,6 +131,7 @@ pub const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("/fn/records/browse", "fetch vectors", "id={index}"),
     ("/fn/records/delete", "delete a vector", "id={index}&ids[]=nobody"),
     ("/fn/records/get", "fetch vectors", "id={index}&record_id=a"),
+    ("/fn/records/lint", "fetch vectors", "id={index}"),
     ("/fn/records/save", "upsert vectors", "id={index}&record_id=a&values=%5B1,2,3%5D"),
 ];
 
@@ -140,6 +150,11 @@ pub const GETS: &[(&str, &str)] = &[
     ("/projects/{project}/indexes/new", "view indexes"),
     ("/projects/{project}/indexes/{index}", "view an index"),
     ("/projects/{project}/indexes/{index}/backups", "view an index"),
+    ("/projects/{project}/indexes/{index}/imports", "view an index"),
+    ("/projects/{project}/indexes/{index}/imports/file", "view an index"),
+    ("/projects/{project}/indexes/{index}/imports/one", "view an index"),
+    ("/projects/{project}/indexes/{index}/imports/{import}/refused", "view imports"),
+    ("/projects/{project}/indexes/{index}/lint", "view an index"),
     ("/projects/{project}/indexes/{index}/namespaces", "view an index"),
     ("/projects/{project}/indexes/{index}/playground", "view an index"),
     ("/projects/{project}/indexes/{index}/playground/compare", "view an index"),
@@ -232,5 +247,14 @@ pub const PUBLIC_PAGES: &[&str] = &[
 ];
 
 /// What is no page: for machines, and for functions that are not there.
-pub const PLAIN: &[&str] =
-    &["/assets/{hash}/{*file}", "/dev/reload", "/fn/{*name}", "/healthz", "/metrics", "/readyz"];
+pub const PLAIN: &[&str] = &[
+    "/assets/{hash}/{*file}",
+    "/dev/reload",
+    "/fn/{*name}",
+    "/healthz",
+    // Bytes of files: tried in `uploads.rs`.
+    "/indexes/{index}/uploads",
+    "/indexes/{index}/uploads/{upload}",
+    "/metrics",
+    "/readyz",
+];

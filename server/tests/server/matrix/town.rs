@@ -32,6 +32,8 @@ impl Whom {
             ("index", Uuid::now_v7().to_string()),
             ("backup", Uuid::now_v7().to_string()),
             ("query", Uuid::now_v7().to_string()),
+            ("import", Uuid::now_v7().to_string()),
+            ("upload", Uuid::now_v7().to_string()),
             ("record", "%7B%22id%22:%22a%22,%22values%22:%5B1,2,3%5D%7D".into()),
         ]))
     }
@@ -195,9 +197,23 @@ impl Town {
     /// Makes Bob these, and somebody else a member for things to be done to.
     pub fn put(&mut self, organization: Option<OrganizationRole>, project: Option<ProjectRole>) {
         let (whom, bob) = (self.whom.clone(), self.bob_id.clone());
+        self.files(&whom);
         self.run("UPDATE invites SET revoked_at = NULL, resends = 0, sent_at = 1");
         self.place(&whom, &bob, organization, project);
         self.place(&whom, "{user}", Some(OrganizationRole::Member), Some(ProjectRole::User));
+    }
+
+    /// An import that is over, and a file that waits; both of a server that there is not.
+    fn files(&mut self, whom: &Whom) {
+        for sql in [
+            "INSERT INTO imports (id, index_id, node_id, uri, on_error, state, files, bytes, created_at)
+             VALUES ('{import}', '{index}', 'none', 'upload:///a.csv', 'abort', 'completed', '[]', 0, 1)
+             ON CONFLICT (id) DO NOTHING",
+            "INSERT INTO uploads (id, index_id, node_id, name, format, bytes, created_at, touched_at)
+             VALUES ('{upload}', '{index}', 'none', 'a.csv', 'csv', 1, 1, 1) ON CONFLICT (id) DO NOTHING",
+        ] {
+            self.run(&whom.fill(sql));
+        }
     }
 
     fn place(

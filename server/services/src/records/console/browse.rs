@@ -7,11 +7,11 @@ use super::{
 };
 use crate::{Error, Result, Services, authorize::Granted};
 use conifer_domain::{
-    Problem,
+    Field, Problem,
     permissions::may,
     records::{Browse, Browsed, Record},
 };
-use conifer_engine::{Filter, NamespaceName, RecordId};
+use conifer_engine::{Filter, NamespaceName, RecordId, limits::FETCH_IDS};
 
 /// A page of records without their values. What is wrong with the question is told in the answer.
 pub async fn browse(
@@ -25,6 +25,9 @@ pub async fn browse(
     };
     let Question { namespace, filter, after } = question;
     let index = at_hand(services, granted, &namespace)?;
+    if !asked.ids.trim().is_empty() {
+        return these(services, granted, namespace, &asked.ids).await;
+    }
     let (prefix, length) = (asked.prefix.clone(), asked.length() as usize);
     let seen = see(services, "browse", index, move |engine, index| {
         let page = engine.browse(index, &namespace, &prefix, filter.as_ref(), after.as_ref(), length)?;
@@ -39,6 +42,28 @@ pub async fn browse(
         Err(Error::Missing { .. }) => Ok(Browsed::default()),
         Err(error) => Err(error),
     }
+}
+
+/// Those of these records that there are.
+async fn these(
+    services: &Services,
+    granted: &Granted<may::FetchVectors>,
+    namespace: NamespaceName,
+    ids: &str,
+) -> Result<Browsed> {
+    let refused = |unread: Unread| Browsed { refused: Some(unread.sentence()), ..Browsed::default() };
+    let ids = read::json::<Vec<String>>(Field::RecordId, ids)
+        .and_then(|ids| ids.iter().take(FETCH_IDS).map(|id| read::id(id)).collect::<Result<Vec<_>, _>>());
+    let ids = match ids {
+        Ok(ids) => ids,
+        Err(unread) => return Ok(refused(unread)),
+    };
+    if ids.is_empty() {
+        return Ok(Browsed::default());
+    }
+    let found = super::super::fetch(services, granted, namespace, ids).await?.value;
+    let records: Vec<_> = found.iter().map(|record| shown::record(record, false)).collect();
+    Ok(Browsed { count: records.len() as u64, records, next: None, refused: None })
 }
 
 struct Question {

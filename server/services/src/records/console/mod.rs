@@ -2,6 +2,7 @@
 //! its pages.
 
 mod browse;
+mod lint;
 mod picture;
 pub(super) mod read;
 mod search;
@@ -9,6 +10,7 @@ pub(super) mod shown;
 mod write;
 
 pub use browse::{browse, one};
+pub use lint::lint;
 pub use picture::picture;
 pub use search::{quick, search};
 pub use write::{add, delete, parse_many, replace};

@@ -16,14 +16,19 @@ use tokio::runtime::Handle;
 const PIECE_BYTES: u64 = 4 << 20;
 
 #[derive(Clone)]
-pub(super) struct Remote {
-    pub(super) store: Arc<dyn ObjectStore>,
-    pub(super) path: Path,
-    pub(super) bytes: u64,
-    pub(super) runtime: Handle,
+pub(in crate::imports) struct Remote {
+    pub(in crate::imports) store: Arc<dyn ObjectStore>,
+    pub(in crate::imports) path: Path,
+    pub(in crate::imports) bytes: u64,
+    pub(in crate::imports) runtime: Handle,
 }
 
 impl Remote {
+    /// For whoever reads it from one end to the other.
+    pub(super) fn read_from(&self, start: u64) -> Pieces {
+        Pieces { remote: self.clone(), next: start, piece: Bytes::new().reader() }
+    }
+
     fn range(&self, start: u64, end: u64) -> io::Result<Bytes> {
         self.runtime.block_on(self.store.get_range(&self.path, start..end)).map_err(io::Error::other)
     }
@@ -39,7 +44,7 @@ impl ChunkReader for Remote {
     type T = Pieces;
 
     fn get_read(&self, start: u64) -> Result<Pieces> {
-        Ok(Pieces { remote: self.clone(), next: start, piece: Bytes::new().reader() })
+        Ok(self.read_from(start))
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes> {
@@ -51,7 +56,7 @@ impl ChunkReader for Remote {
     }
 }
 
-pub(super) struct Pieces {
+pub(in crate::imports) struct Pieces {
     remote: Remote,
     next: u64,
     piece: Reader<Bytes>,
