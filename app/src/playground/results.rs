@@ -1,6 +1,6 @@
 //! What was found, how, and what looking at every record finds.
 
-use super::{address::with_searches, expected::ExpectedCard, picture::PictureCard};
+use super::{address::with_searches, expected::ExpectedCard, later::later, picture::pictures};
 use crate::{
     indexes::IndexAddress,
     records::{MetadataCell, record_address},
@@ -86,12 +86,7 @@ fn Pictures(scores: Vec<f32>, index_id: String, namespace: String, ids: Vec<Stri
     move || {
         awake.get().then(|| {
             let (scores, index_id, namespace, ids) = all.get_value();
-            view! {
-                <Card title="Scores" text="How the scores of the exact answer are spread.">
-                    <Histogram label="Scores" numbers=scores />
-                </Card>
-                <PictureCard index_id namespace ids />
-            }
+            later(pictures(scores, index_id, namespace, ids))
         })
     }
 }

@@ -5,18 +5,14 @@
 mod builder;
 mod row;
 
-use super::functions::MetadataKeys;
+use super::{functions::MetadataKeys, later::later};
 use crate::{
     calls::{encoded, post},
     ui::*,
 };
 use builder::{Given, builder};
 use conifer_domain::{playground::fault, records::Search};
-use leptos::{
-    prelude::*,
-    task::{spawn_local, spawn_local_scoped_with_cancellation},
-    wasm_bindgen::JsCast,
-};
+use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsCast};
 use server_fn::ServerFn;
 
 const AREA: &str = "field-filter";
@@ -64,7 +60,7 @@ pub fn FilterField(asked: Search, index_id: String) -> impl IntoView {
         </div>
         {move || {
             let given = built.get().filter(|_| shown.get())?;
-            Some(view! { <Arriving given /> })
+            Some(later(builder(given)))
         }}
     }
     .into_any()
@@ -74,21 +70,6 @@ pub fn FilterField(asked: Search, index_id: String) -> impl IntoView {
 fn chosen_namespace() -> Option<String> {
     let select = document().get_element_by_id("field-namespace")?;
     Some(select.dyn_into::<web_sys::HtmlSelectElement>().ok()?.value())
-}
-
-/// The builder, once its chunk is there.
-#[component]
-fn Arriving(given: Given) -> impl IntoView {
-    let made = RwSignal::new_local(None::<AnyView>);
-    // What it makes lives as long as this.
-    spawn_local_scoped_with_cancellation(async move {
-        let view = builder(given).await;
-        made.try_set(Some(view));
-    });
-    move || {
-        made.track();
-        made.try_update_untracked(Option::take).flatten()
-    }
 }
 
 /// What is wrong with a filter, at the token that is.

@@ -1,0 +1,17 @@
+//! Views that come in a chunk of their own, once the page stands.
+
+use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
+
+/// Shows what a lazy function makes, as soon as its chunk is there.
+pub fn later(made: impl Future<Output = AnyView> + 'static) -> impl IntoView {
+    let arrived = RwSignal::new_local(None::<AnyView>);
+    // What it makes lives as long as this.
+    spawn_local_scoped_with_cancellation(async move {
+        let view = made.await;
+        arrived.try_set(Some(view));
+    });
+    move || {
+        arrived.track();
+        arrived.try_update_untracked(Option::take).flatten()
+    }
+}
