@@ -1,5 +1,7 @@
 //! What the pages of imports ask the server for and tell it to do.
 
+#![allow(clippy::too_many_arguments, reason = "one for each input of the form")]
+
 use crate::Failure;
 #[cfg(feature = "ssr")]
 use crate::{indexes::Addressed, server};
