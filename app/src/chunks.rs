@@ -109,23 +109,17 @@ chunks! {
     People people:
         AuditPage, InvitesPage, MembersPage, NewOrganizationPage, OrganizationSettingsPage, ProjectSettingsPage;
 
+    // What everybody has, whatever they belong to.
     Account account:
-        AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage;
+        AccountTabs, ApiReferencePage, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage;
 
     ApiKeys api_keys: ApiKeyPage, ApiKeysPage;
-
-    ApiReference api_reference: ApiReferencePage;
 
     Indexes indexes: BackupsPage, IndexesPage, IndexPage, IndexSettingsPage, NewIndexPage;
 
     Records records: AddRecordsPage, NamespacesPage, RecordPage, RecordsPage;
 
-    Imports imports: ImportPage, ImportsPage, UploadPage;
+    Imports imports: ImportPage, ImportsPage, LintPage, UploadPage;
 
-    Lint lint: LintPage;
-
-    Playground playground: PlaygroundPage;
-
-    // By themselves: who tries one query needs neither.
-    Queries queries: ComparePage, QueriesPage;
+    Playground playground: ComparePage, PlaygroundPage, QueriesPage;
 }

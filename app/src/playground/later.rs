@@ -1,8 +1,8 @@
-//! Views that come in a chunk of their own, once the page stands.
+//! Views that come once the page stands.
 
 use leptos::{prelude::*, task::spawn_local_scoped_with_cancellation};
 
-/// Shows what a lazy function makes, as soon as its chunk is there.
+/// Shows what is made, as soon as it is.
 pub fn later(made: impl Future<Output = AnyView> + 'static) -> impl IntoView {
     let arrived = RwSignal::new_local(None::<AnyView>);
     // What it makes lives as long as this.

@@ -9,7 +9,6 @@ use conifer_domain::records::Picture;
 use leptos::prelude::*;
 
 /// How the scores are spread, and where the results lie.
-#[lazy(pictures)]
 pub fn pictures(scores: Vec<f32>, index_id: String, namespace: String, ids: Vec<String>) -> AnyView {
     view! {
         <Card title="Scores" text="How the scores of the exact answer are spread.">

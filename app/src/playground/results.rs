@@ -86,7 +86,7 @@ fn Pictures(scores: Vec<f32>, index_id: String, namespace: String, ids: Vec<Stri
     move || {
         awake.get().then(|| {
             let (scores, index_id, namespace, ids) = all.get_value();
-            later(pictures(scores, index_id, namespace, ids))
+            later(async move { pictures(scores, index_id, namespace, ids) })
         })
     }
 }

@@ -9,8 +9,9 @@ use crate::{
 };
 use conifer_domain::{organizations::OrganizationRole, projects::ProjectRole};
 
-/// The session, the shell, the right to the page (twice where it shows what a right of its own protects), its list.
-const USES_MAX: u64 = 8;
+/// The session, the shell, the right to the page (twice where it shows what a right of its own protects), its list or the two
+/// that it compares.
+const USES_MAX: u64 = 9;
 const PEOPLE: usize = 300;
 
 /// What runs in the background asks as well, so the fewest of some tries is taken: of as many as it takes to be `enough`.

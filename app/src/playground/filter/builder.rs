@@ -16,7 +16,6 @@ pub struct Given {
     pub keys: Vec<MetadataKey>,
 }
 
-#[lazy(filter_builder)]
 pub fn builder(given: Given) -> AnyView {
     view! { <Builder given /> }.into_any()
 }

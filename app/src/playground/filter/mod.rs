@@ -1,6 +1,6 @@
 //! The filter of a query: JSON, checked while it is typed, and a builder that writes it.
 //!
-//! The builder comes in a chunk of its own when somebody opens it; without scripts the JSON is all there is.
+//! The builder comes when somebody opens it; without scripts the JSON is all there is.
 
 mod builder;
 mod row;
@@ -60,7 +60,7 @@ pub fn FilterField(asked: Search, index_id: String) -> impl IntoView {
         </div>
         {move || {
             let given = built.get().filter(|_| shown.get())?;
-            Some(later(builder(given)))
+            Some(later(async move { builder(given) }))
         }}
     }
     .into_any()
