@@ -12,6 +12,7 @@ export function complaints(context: BrowserContext): string[] {
     if (message.type() !== 'error' && !/hydrat|panicked/i.test(message.text())) return;
     const url = message.location().url;
     if (isAnswer(message.text()) && !/\/assets\/|\.(js|wasm|css|svg|ico|png|webmanifest)$/.test(url)) return;
+    if (isBrokenOff(message.text()) && url.includes('/uploads/')) return;
     heard.push(`${message.type()}: ${message.text()} (${url})`);
   });
   return heard;
@@ -19,4 +20,9 @@ export function complaints(context: BrowserContext): string[] {
 
 function isAnswer(text: string): boolean {
   return /^Failed to load resource: the server responded with a status of 4\d\d\b/.test(text);
+}
+
+/** What a story itself breaks off; a server that goes away gives another error. */
+function isBrokenOff(text: string): boolean {
+  return text === 'Failed to load resource: net::ERR_FAILED';
 }
