@@ -174,3 +174,48 @@ fn what_is_in_memory_is_found_by_blocks_too() {
         assert!(recall(&index, None) >= 0.97);
     }
 }
+
+/// Of what is likely to be elsewhere, a block in memory still gives all it has.
+#[test]
+fn the_few_in_memory_are_found_beside_many_in_segments() {
+    let engine = open(&MemoryVfs::default()).expect("opened");
+    let spec = IndexSpec::Dense { dimension: DIMENSION, metric: Metric::Cosine };
+    let index = engine.create_index(&IndexName::new("i").expect("valid"), spec).expect("created");
+    let mut random = Random(3);
+    let anywhere = |random: &mut Random| {
+        let numbers: Vec<f32> = (0..DIMENSION).map(|_| random.below(2_000) as f32 / 1_000.0 - 1.0).collect();
+        Values::new(numbers).expect("finite")
+    };
+    let mut record = |name: &str, number: u64| Record {
+        id: RecordId::new(&format!("{name}{number}")).expect("valid"),
+        values: Some(anywhere(&mut random)),
+        sparse: None,
+        metadata: Metadata::default(),
+    };
+    let flushed: Vec<Record> = (0..12_000).map(|number| record("segment", number)).collect();
+    let recent: Vec<Record> = (0..1_024).map(|number| record("memory", number)).collect();
+    for batch in flushed.chunks(1_000) {
+        index.upsert(&namespace(), batch.to_vec()).expect("written");
+    }
+    index.flush().expect("flushed");
+    for batch in recent.chunks(512) {
+        index.upsert(&namespace(), batch.to_vec()).expect("written");
+    }
+
+    let in_memory = |answer: Answer| {
+        let ids = answer.matches.into_iter().map(|found| found.id.to_string());
+        ids.filter(|id| id.starts_with("memory")).collect::<Vec<_>>()
+    };
+    let (mut there, mut found) = (0, 0);
+    for seed in 0..60 {
+        let values = Some(anywhere(&mut Random(100 + seed)));
+        let asked = Query { target: Target::Vector { values, sparse: None }, ..query(&mut Random(1), None) };
+        let exactly = Query { exact: true, ..asked.clone() };
+        let truth = in_memory(index.query(&namespace(), &exactly).expect("answered"));
+        let ids = in_memory(index.query(&namespace(), &asked).expect("answered"));
+        there += truth.len();
+        found += truth.iter().filter(|id| ids.contains(id)).count();
+    }
+    assert!(there > 20, "{there} of the nearest are in memory");
+    assert!(found * 100 >= there * 97, "{found} of {there}");
+}

@@ -22,6 +22,8 @@ const DISTANCES_MAX: usize = 8 << 20;
 const BATCH: usize = 1024;
 /// For how many neighbours it is measured; between them it is interpolated.
 const DEPTHS: [usize; 4] = [1, 10, 100, 1000];
+/// Where of all that is looked for less than one is likely to be here, it is assumed to be no less than this.
+const DEPTH_MIN: f32 = 0.01;
 /// The shares of the neighbours for which the ratio is kept.
 const SHARES: [f32; 10] = [0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.9995];
 /// Of what may be missed, the part that is left to the errors of the codes and to queries unlike the rows.
@@ -59,11 +61,12 @@ impl Dial {
         let at_depth =
             |depth: usize| between(&SHARES, &self.ratios[depth], 1.0 - (1.0 - recall) * (1.0 - FOR_CODES));
         let last = DEPTHS.len() - 1;
+        let k = k.max(DEPTH_MIN);
         match DEPTHS.iter().position(|depth| k <= *depth as f32) {
-            Some(0) => at_depth(0),
             None => at_depth(last),
             Some(above) => {
-                // Linear over the logarithm of k.
+                // Linear over the logarithm of k, and on by the same line below one.
+                let above = above.max(1);
                 let (low, high) = (DEPTHS[above - 1] as f32, DEPTHS[above] as f32);
                 let part = (k / low).ln() / (high / low).ln();
                 let (from, to) = (at_depth(above - 1), at_depth(above));
@@ -187,6 +190,7 @@ mod tests {
         assert!((dial.ratio(1e4, 0.9) - dial.ratio(1e3, 0.9)).abs() < 1e-6);
         assert_eq!(dial.ratio(10.0, 1.0), f32::INFINITY);
         assert!((dial.ratio(10.0, -9.0) - 1.0).abs() < 1e-6);
-        assert_eq!(dial.ratio(0.0, 0.9), dial.ratio(1.0, 0.9));
+        assert!(dial.ratio(0.1, 0.9) > dial.ratio(1.0, 0.9));
+        assert_eq!(dial.ratio(0.0, 0.9), dial.ratio(DEPTH_MIN, 0.9));
     }
 }
