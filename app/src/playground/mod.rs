@@ -7,7 +7,6 @@ mod fields;
 mod filter;
 mod form;
 mod functions;
-mod later;
 mod page;
 mod picture;
 mod queries;

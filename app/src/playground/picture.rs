@@ -8,19 +8,8 @@ use crate::{
 use conifer_domain::records::Picture;
 use leptos::prelude::*;
 
-/// How the scores are spread, and where the results lie.
-pub fn pictures(scores: Vec<f32>, index_id: String, namespace: String, ids: Vec<String>) -> AnyView {
-    view! {
-        <Card title="Scores" text="How the scores of the exact answer are spread.">
-            <Histogram label="Scores" numbers=scores />
-        </Card>
-        <PictureCard index_id namespace ids />
-    }
-    .into_any()
-}
-
 #[component]
-fn PictureCard(index_id: String, namespace: String, ids: Vec<String>) -> impl IntoView {
+pub fn PictureCard(index_id: String, namespace: String, ids: Vec<String>) -> impl IntoView {
     let asked = StoredValue::new((index_id, namespace, ids));
     let picture = load(move || {
         let (id, namespace, ids) = asked.get_value();

@@ -1,6 +1,6 @@
 //! What was found, how, and what looking at every record finds.
 
-use super::{address::with_searches, expected::ExpectedCard, later::later, picture::pictures};
+use super::{address::with_searches, expected::ExpectedCard, picture::PictureCard};
 use crate::{
     indexes::IndexAddress,
     records::{MetadataCell, record_address},
@@ -86,7 +86,12 @@ fn Pictures(scores: Vec<f32>, index_id: String, namespace: String, ids: Vec<Stri
     move || {
         awake.get().then(|| {
             let (scores, index_id, namespace, ids) = all.get_value();
-            later(async move { pictures(scores, index_id, namespace, ids) })
+            view! {
+                <Card title="Scores" text="How the scores of the exact answer are spread.">
+                    <Histogram label="Scores" numbers=scores />
+                </Card>
+                <PictureCard index_id namespace ids />
+            }
         })
     }
 }

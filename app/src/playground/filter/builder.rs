@@ -16,12 +16,8 @@ pub struct Given {
     pub keys: Vec<MetadataKey>,
 }
 
-pub fn builder(given: Given) -> AnyView {
-    view! { <Builder given /> }.into_any()
-}
-
 #[component]
-fn Builder(given: Given) -> impl IntoView {
+pub fn Builder(given: Given) -> impl IntoView {
     let Given { text, keys } = given;
     let rows = RwSignal::new(Vec::<Row>::new());
     let joint = RwSignal::new(Joint::All);

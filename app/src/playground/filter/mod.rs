@@ -5,12 +5,12 @@
 mod builder;
 mod row;
 
-use super::{functions::MetadataKeys, later::later};
+use super::functions::MetadataKeys;
 use crate::{
     calls::{encoded, post},
     ui::*,
 };
-use builder::{Given, builder};
+use builder::{Builder, Given};
 use conifer_domain::{playground::fault, records::Search};
 use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsCast};
 use server_fn::ServerFn;
@@ -60,7 +60,7 @@ pub fn FilterField(asked: Search, index_id: String) -> impl IntoView {
         </div>
         {move || {
             let given = built.get().filter(|_| shown.get())?;
-            Some(later(async move { builder(given) }))
+            Some(view! { <Builder given /> })
         }}
     }
     .into_any()
