@@ -54,8 +54,7 @@ impl<'a> Search<'a> {
     /// The same among records in memory. False where they have no index.
     pub(super) fn scan_block(&mut self, block: &'a Block, live: &'a Live, best: &mut Best<'a>) -> bool {
         let values = self.values.clone();
-        // A block is so small a share of all that what its own rows tell of neighbours says little.
-        let search = conifer_ann::Search { recall: 1.0, ..self.near_search(&values, BLOCK, best) };
+        let search = self.near_search(&values, BLOCK, best);
         let Some((near, trace)) = block.near(live, search, &mut self.prepared) else { return false };
         self.note(trace);
         near.into_iter().for_each(|record| self.offer_record(record, best));

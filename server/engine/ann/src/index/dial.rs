@@ -82,10 +82,13 @@ fn shares(mut ratios: Vec<f32>) -> [f32; SHARES.len()] {
     SHARES.map(|share| ratios.get((share * count) as usize).copied().unwrap_or(f32::INFINITY))
 }
 
-/// The value at `x` on the line through the points; beyond the last there is no limit.
+/// The value at `x` on the line through the points; beyond the last, and beside one without a limit, there is none.
 fn between(xs: &[f32], values: &[f32], x: f32) -> f32 {
     let Some(above) = xs.iter().position(|known| x <= *known) else { return f32::INFINITY };
     let Some(below) = above.checked_sub(1) else { return values[0] };
+    if !(values[below] + values[above]).is_finite() {
+        return f32::INFINITY;
+    }
     let part = (x - xs[below]) / (xs[above] - xs[below]);
     values[below] + (values[above] - values[below]) * part
 }
@@ -192,5 +195,12 @@ mod tests {
         assert!((dial.ratio(10.0, -9.0) - 1.0).abs() < 1e-6);
         assert!(dial.ratio(0.1, 0.9) > dial.ratio(1.0, 0.9));
         assert_eq!(dial.ratio(0.0, 0.9), dial.ratio(DEPTH_MIN, 0.9));
+    }
+
+    #[test]
+    fn an_open_one_has_no_limit_however_little_is_looked_for() {
+        for k in [0.0, 0.1, 1.0, 10.0, 5e3] {
+            assert_eq!(Dial::OPEN.ratio(k, 0.99), f32::INFINITY, "{k}");
+        }
     }
 }
