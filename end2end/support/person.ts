@@ -32,9 +32,11 @@ export class Person {
     await this.button(button).click();
   }
 
-  async follow(link: string): Promise<void> {
+  /** Follows a link and waits for the page `to`: until it is there the one before still shows, and may have the same fields. */
+  async follow(link: string, to?: string | RegExp): Promise<void> {
     await this.awake();
     await this.page.getByRole('link', { name: link, exact: true }).click();
+    if (to) await expect(this.heading(to)).toBeVisible();
   }
 
   field(label: string): Locator {

@@ -7,8 +7,7 @@ withAndWithoutScripts(() => {
     const project = await openProject(owner);
     await owner.visit(`${project}/indexes`);
     await expect(owner.page.getByText('No indexes yet')).toBeVisible();
-    await owner.follow('Make an index');
-    await expect(owner.heading('New index')).toBeVisible();
+    await owner.follow('Make an index', 'New index');
     await owner.fill({ 'Index name': 'films' });
     await owner.page.getByLabel(/^Tags/).fill('team = search');
     await owner.page.getByLabel('Dimension').fill('16');

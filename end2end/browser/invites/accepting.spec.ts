@@ -35,7 +35,7 @@ withAndWithoutScripts(() => {
     const link = await invite(owner, post, project, BOB, 'Owner');
     const elsewhere = await newPerson();
     await elsewhere.visit(link);
-    await elsewhere.follow('Sign in to accept');
+    await elsewhere.follow('Sign in to accept', 'Sign in');
     await elsewhere.fill({ 'E-mail': BOB, Password: PASSWORD });
     await elsewhere.press('Sign in');
     await elsewhere.press('Accept');

@@ -5,8 +5,7 @@ withAndWithoutScripts(() => {
   test('an organization is made, renamed and deleted by its name', async ({ owner }) => {
     const organization = await makeOrganization(owner, 'Marsh');
     await expect(owner.page.getByText('Organization created.')).toBeVisible();
-    await owner.follow('Settings');
-    await expect(owner.heading('Organization settings')).toBeVisible();
+    await owner.follow('Settings', 'Organization settings');
     await owner.fill({ Name: 'Fen' });
     await owner.press('Save name');
     await expect(owner.page.getByText('Organization renamed.')).toBeVisible();

@@ -7,7 +7,7 @@ withAndWithoutScripts(() => {
   test('a mailed link sets a new password once and ends every session', async ({ owner, newPerson, post }) => {
     const forgetful = await newPerson();
     await forgetful.visit('/sign-in');
-    await forgetful.follow('Forgot your password?');
+    await forgetful.follow('Forgot your password?', 'Reset your password');
     await forgetful.fill({ 'E-mail': FOUNDER.email });
     await forgetful.press('Send the link');
     await expect(forgetful.page.getByText('If an account has this address')).toBeVisible();

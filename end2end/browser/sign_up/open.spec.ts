@@ -15,7 +15,7 @@ test.describe('open to all', () => {
   withAndWithoutScripts(() => {
     test('a mailed link makes an account once', async ({ visitor, newPerson, post }) => {
       await visitor.visit('/sign-in');
-      await visitor.follow('Make an account');
+      await visitor.follow('Make an account', 'Make an account');
       await visitor.fill({ 'E-mail': EMAIL });
       await visitor.press('Send the link');
       await expect(visitor.page.getByText('A mail with a link to finish is on its way.')).toBeVisible();
