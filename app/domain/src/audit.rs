@@ -60,6 +60,14 @@ pub struct AuditActor {
     pub id: Option<UserId>,
     pub name: String,
     pub email: Option<String>,
-    /// A program: the id and the name are those of its key.
-    pub is_key: bool,
+    /// What sort of program it is; none for people and for what has no id.
+    pub program: Option<Program>,
+}
+
+/// A program that acts by a right of its own: the actor's id and name are those of its key or account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Program {
+    ApiKey,
+    ServiceAccount,
 }

@@ -50,6 +50,10 @@ id!(
     /// Names a key of the API to its owners. What programs carry is a secret.
     ApiKeyId
 );
+id!(
+    /// A program that acts for itself, as its owners name it. What it carries are tokens.
+    ServiceAccountId
+);
 id!(IndexId);
 id!(BackupId);
 id!(BackupScheduleId);
@@ -75,6 +79,11 @@ impl ProjectId {
             .map(|digit| char::from(DIGITS[(bits >> (5 * digit)) as usize % DIGITS.len()]))
             .collect()
     }
+}
+
+impl ProjectId {
+    /// The id that no project has: where a thing is that does not exist.
+    pub const NONE: Self = Self(Uuid::nil());
 }
 
 impl IndexId {

@@ -27,6 +27,7 @@ pub mod playground;
 pub mod problem;
 pub mod projects;
 pub mod records;
+pub mod service_accounts;
 pub mod sessions;
 pub mod theme;
 pub mod uploads;

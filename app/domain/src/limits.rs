@@ -39,6 +39,13 @@ pub const KEY_OVERLAP_MAX_MS: i64 = 30 * DAY_MS;
 /// How far back the use of a key is told.
 pub const KEY_CALLS_AGE_MAX_DAYS: i64 = 90;
 
+pub const SERVICE_ACCOUNT_NAME_LENGTH_MAX_CHARS: usize = 80;
+/// Of one organization.
+pub const SERVICE_ACCOUNTS_MAX: usize = 1_000;
+pub const ACCESS_TOKEN_AGE_MAX_MS: i64 = 30 * MINUTE_MS;
+/// Of one service account at a time: the oldest one ends.
+pub const ACCESS_TOKENS_MAX: i64 = 100;
+
 /// Saved queries of one index: their list is not paged, and they are tested together.
 pub const SAVED_QUERIES_MAX: i64 = 100;
 pub const SAVED_QUERY_MAX_BYTES: usize = 64 * 1024;

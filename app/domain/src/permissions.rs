@@ -227,6 +227,10 @@ actions! {
         CreateProjects "create projects" OrganizationOwnersAndManagers None,
         ViewUsage "view usage" OrganizationOwnersAndBilling None,
         ViewAuditLog "view audit log" OrganizationOwners None,
+        ViewServiceAccounts "view service accounts" OrganizationOwnersAndManagers None,
+        CreateServiceAccounts "create service accounts" OrganizationOwners None,
+        UpdateServiceAccounts "update service accounts" OrganizationOwners None,
+        DeleteServiceAccounts "delete service accounts" OrganizationOwners None,
     }
 }
 

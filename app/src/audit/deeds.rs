@@ -1,7 +1,7 @@
 //! The actions of the log in words.
 
 use conifer_domain::{
-    audit::{AuditActor, AuditEntry},
+    audit::{AuditActor, AuditEntry, Program},
     organizations::OrganizationRole,
     projects::ProjectRole,
 };
@@ -69,6 +69,21 @@ const ROOMS: &[Room] = &[
             ("api-key.rights-changed", "Changed the rights of an API key"),
             ("api-key.rotated", "Made a new secret of an API key"),
             ("api-key.deleted", "Deleted an API key"),
+        ],
+    ),
+    (
+        "service-account",
+        "All about service accounts",
+        &[
+            ("service-account.created", "Created a service account"),
+            ("service-account.renamed", "Renamed a service account"),
+            ("service-account.role-changed", "Changed a role of a service account"),
+            ("service-account.rotated", "Made a new secret of a service account"),
+            ("service-account.disabled", "Disabled a service account"),
+            ("service-account.enabled", "Enabled a service account"),
+            ("service-account.deleted", "Deleted a service account"),
+            ("service-account.token-issued", "Got a token"),
+            ("service-account.refused", "Was refused a token"),
         ],
     ),
     (
@@ -150,8 +165,11 @@ pub fn actor(actor: &AuditActor) -> String {
         (None, "command-line") => "Command line".into(),
         (None, "nobody") => "Nobody known".into(),
         (None, "schedule") => "Backup schedule".into(),
-        (_, name) if actor.is_key => format!("API key {name}"),
-        (_, name) => name.into(),
+        (_, name) => match actor.program {
+            Some(Program::ApiKey) => format!("API key {name}"),
+            Some(Program::ServiceAccount) => format!("Service account {name}"),
+            None => name.into(),
+        },
     }
 }
 
@@ -204,7 +222,7 @@ mod tests {
         AuditEntry {
             id: "1".into(),
             at_ms: 0,
-            actor: AuditActor { id: None, name: "nobody".into(), email: None, is_key: false },
+            actor: AuditActor { id: None, name: "nobody".into(), email: None, program: None },
             action: action.into(),
             project_id: project.map(|_| "0190a000-0000-7000-8000-000000000002".parse().expect("an id")),
             project_name: project.filter(|name| !name.is_empty()).map(str::to_owned),

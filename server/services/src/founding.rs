@@ -2,6 +2,7 @@
 
 use crate::{
     Result, Services,
+    authorize::Author,
     db::{Tx, new_id},
     organizations, passwords,
     people::NewPerson,
@@ -37,6 +38,7 @@ impl NewAccount {
         let Founded { user_id, organization_id, project_id } = self.ids;
         self.person.insert(tx, now_ms, verified_at_ms, None).await?;
         organizations::insert(tx, organization_id, &self.organization_name, user_id, now_ms).await?;
-        projects::insert(tx, project_id, organization_id, &self.project_name, user_id, now_ms).await
+        projects::insert(tx, project_id, organization_id, &self.project_name, Author::Person(user_id), now_ms)
+            .await
     }
 }

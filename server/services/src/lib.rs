@@ -30,6 +30,7 @@ pub mod playground;
 pub mod projects;
 pub mod records;
 mod secrets;
+pub mod service_accounts;
 mod services;
 pub mod sessions;
 pub mod setup;

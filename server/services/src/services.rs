@@ -8,7 +8,7 @@ use crate::{
     indexes, links,
     mail::{Letter, MailSettings, Mailer},
     passwords::{HashCost, Hasher},
-    sessions, throttle,
+    service_accounts, sessions, throttle,
     vectors::{VectorSettings, Vectors},
     workers::Workers,
 };
@@ -30,6 +30,7 @@ struct Inner {
     vectors: Vectors,
     directory: Directory,
     imports: Imports,
+    meters: service_accounts::Meters,
 }
 
 pub struct Settings {
@@ -40,7 +41,7 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// How long the audit log keeps its entries; 0 keeps them for ever.
     pub audit_retention_days: u32,
-    /// What a key may in a second that has no limits of its own.
+    /// What a key may in a second that has no limits of its own, and a service account.
     pub key_limits: KeyLimits,
     /// None for commands that run beside a server.
     pub vectors: Option<VectorSettings>,
@@ -81,6 +82,7 @@ impl Services {
             vectors,
             directory,
             imports,
+            meters: service_accounts::Meters::default(),
         };
         let services = Self(Arc::new(inner));
         if services.vectors().is_open() {
@@ -127,6 +129,11 @@ impl Services {
     /// The API keys there are.
     pub(crate) fn keys(&self) -> &api_keys::Directory {
         &self.0.keys
+    }
+
+    /// What service accounts did lately.
+    pub(crate) fn meters(&self) -> &service_accounts::Meters {
+        &self.0.meters
     }
 
     pub(crate) fn background(&self) -> &Background {
@@ -179,6 +186,7 @@ impl Services {
                 sessions::sweep(tx, *now_ms).await?;
                 links::sweep(tx, *now_ms).await?;
                 throttle::sweep(tx, *now_ms).await?;
+                service_accounts::sweep(tx, *now_ms).await?;
                 api_keys::sweep(tx, *now_ms).await
             })
         });

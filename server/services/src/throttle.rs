@@ -42,6 +42,10 @@ pub(crate) const MAIL_TO: Policy = policy("mail-to", 3, MINUTE_MS, 5 * MINUTE_MS
 pub(crate) const MAIL_FROM: Policy = policy("mail-from", 10, 10 * SECOND_MS, 5 * MINUTE_MS);
 pub(crate) const INVITES_OF: Policy = policy("invites-of", 10, 10 * SECOND_MS, 5 * MINUTE_MS);
 
+/// Gentle: who knows a client id must not keep its owner out.
+pub(crate) const TOKENS_OF: Policy = cleared_by_success(policy("tokens-of", 20, SECOND_MS, 5 * SECOND_MS));
+pub(crate) const TOKENS_FROM: Policy = policy("tokens-from", 50, SECOND_MS, 30 * SECOND_MS);
+
 /// After this long without a try all is forgotten.
 const FORGET_MS: i64 = HOUR_MS;
 /// How long a pair of account and address that signed in once is spared the account's own delay.

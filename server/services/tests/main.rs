@@ -28,6 +28,7 @@ mod races;
 mod records;
 mod scale;
 mod scopes;
+mod service_accounts;
 mod sessions;
 mod setup;
 mod sign_in;

@@ -9,7 +9,7 @@ use conifer_domain::{
     Problem,
     api_keys::KeyQuery,
     audit::AuditFilter,
-    ids::{ApiKeyId, InviteId, OrganizationId, ProjectId},
+    ids::{ApiKeyId, InviteId, OrganizationId, ProjectId, ServiceAccountId},
     invites::InviteQuery,
     limits::HOUR_MS,
     members::MemberQuery,
@@ -17,10 +17,11 @@ use conifer_domain::{
     paging::Paging,
     permissions::Action,
     projects::ProjectRole::{self, User},
+    service_accounts::{ServiceAccountQuery, ServiceRoles},
 };
 use conifer_services::{
     Error, Result, api_keys, audit, authorize::authorize, invites, members, organizations, projects,
-    sessions::Current,
+    service_accounts, sessions::Current,
 };
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -40,6 +41,7 @@ const RULED: &[(&str, &str)] = &[
     ("projects::rename", "update project name"),
     ("projects::contents", "delete project"),
     ("projects::delete", "delete project"),
+    ("projects::delete_empty", "delete project"),
     ("members::list", "view members"),
     ("members::add", "invite members"),
     ("members::change_role", "update member roles"),
@@ -64,6 +66,16 @@ const RULED: &[(&str, &str)] = &[
     ("api_keys::rotate", "update API keys"),
     ("api_keys::shrink", "update API keys"),
     ("api_keys::delete", "delete API keys"),
+    ("service_accounts::list", "view service accounts"),
+    ("service_accounts::get", "view service accounts"),
+    ("service_accounts::create", "create service accounts"),
+    ("service_accounts::rename", "update service accounts"),
+    ("service_accounts::rotate", "update service accounts"),
+    ("service_accounts::disable", "update service accounts"),
+    ("service_accounts::enable", "update service accounts"),
+    ("service_accounts::set_role", "update service accounts"),
+    ("service_accounts::set_project_role", "update service accounts"),
+    ("service_accounts::delete", "delete service accounts"),
     ("audit::list", "view audit log"),
     ("audit::export", "view audit log"),
 ];
@@ -72,9 +84,13 @@ const RULED: &[(&str, &str)] = &[
 const OPEN: &[&str] = &[
     "api_keys::authenticate",
     "api_keys::bootstrap",
+    "api_keys::project_of",
     "api_keys::note_calls",
     "api_keys::refresh",
     "organizations::create",
+    "service_accounts::authenticate",
+    "service_accounts::bootstrap",
+    "service_accounts::issue",
     "places::list",
     "projects::page",
     "invites::show",
@@ -115,6 +131,7 @@ struct Place<'h> {
     of_project: InviteId,
     of_organization: InviteId,
     key: ApiKeyId,
+    account: ServiceAccountId,
 }
 
 impl Place<'_> {
@@ -133,7 +150,8 @@ impl Place<'_> {
         let (s, o) = (&self.town.house.services, &origin());
         let (org, project): (OrganizationId, ProjectId) = (self.town.organization_id, self.town.project_id);
         let zed = self.zed.account.id;
-        let (invite, org_invite, key) = (self.of_project, self.of_organization, self.key);
+        let (invite, org_invite, key, account) =
+            (self.of_project, self.of_organization, self.key, self.account);
         let (paging, filter) = (Paging::default(), AuditFilter::default());
         match operation {
             "organizations::get" => drop(organizations::get(s, &authorize(s, o, who, org).await?).await?),
@@ -153,6 +171,30 @@ impl Place<'_> {
             "projects::rename" => projects::rename(s, o, who, project, "First notes").await?,
             "projects::contents" => drop(projects::contents(s, &authorize(s, o, who, project).await?).await?),
             "projects::delete" => projects::delete(s, o, who, project, "not its name").await?,
+            "projects::delete_empty" => projects::delete_empty(s, o, who, project).await?,
+            "service_accounts::list" => {
+                let (proof, query) = (authorize(s, o, who, org).await?, ServiceAccountQuery::default());
+                drop(service_accounts::list(s, &proof, &query).await?)
+            }
+            "service_accounts::get" => {
+                drop(service_accounts::get(s, &authorize(s, o, who, org).await?, account).await?)
+            }
+            "service_accounts::create" => {
+                drop(service_accounts::create(s, o, who, org, "taken", ServiceRoles::default()).await?)
+            }
+            "service_accounts::rename" => service_accounts::rename(s, o, who, org, account, "taken").await?,
+            "service_accounts::rotate" => drop(service_accounts::rotate(s, o, who, org, account).await?),
+            "service_accounts::disable" => service_accounts::disable(s, o, who, org, account).await?,
+            "service_accounts::enable" => service_accounts::enable(s, o, who, org, account).await?,
+            "service_accounts::set_role" => {
+                service_accounts::set_role(s, o, who, org, account, Some(OrganizationRole::Member)).await?
+            }
+            "service_accounts::set_project_role" => {
+                service_accounts::set_project_role(s, o, who, org, account, project, Some(User)).await?
+            }
+            "service_accounts::delete" => {
+                service_accounts::delete(s, o, who, org, account, "not its name").await?
+            }
             "members::list" => {
                 drop(members::list(s, &authorize(s, o, who, project).await?, &MemberQuery::default()).await?)
             }
@@ -225,10 +267,19 @@ async fn place(house: &House) -> Place<'_> {
     let of_organization =
         invites::create(s, o, &town.ada, town.organization_id, "new@example.com", role).await;
     let key = api_keys::create(s, o, &town.ada, town.project_id, "taken", reader()).await.expect("a key").id;
+    let account =
+        service_accounts::create(s, o, &town.ada, town.organization_id, "taken", ServiceRoles::default());
+    let account = account.await.expect("a service account").id;
+    // What holds something is not deleted by a program.
+    house.run(
+        "INSERT INTO backups (id, project_id, kind, index_id, index_name, vectors, deployment, tags, node_id, state, created_at)
+         VALUES ('b', $1, 'backup', 'i', 'i', '{}', '{}', '{}', 'n', 'ready', 1)",
+        &[town.project_id.to_string()],
+    ).await;
     let zed = house.person("Zed").await;
     let (of_project, of_organization) =
         (of_project.expect("invited")[0], of_organization.expect("invited")[0]);
-    Place { town, zed, of_project, of_organization, key }
+    Place { town, zed, of_project, of_organization, key, account }
 }
 
 on_both! {
@@ -280,7 +331,9 @@ on_both! {
 fn operations() -> BTreeSet<String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = BTreeSet::new();
-    for room in ["api_keys", "organizations", "places", "projects", "members", "invites", "audit"] {
+    for room in
+        ["api_keys", "organizations", "places", "projects", "members", "invites", "audit", "service_accounts"]
+    {
         for file in fs::read_dir(source.join(room)).expect("a room") {
             let path = file.expect("a file").path();
             if path.is_dir() {

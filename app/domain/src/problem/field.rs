@@ -67,6 +67,7 @@ pub enum Field {
     ExpectedIds,
     File,
     Columns,
+    ServiceAccountName,
 }
 
 impl fmt::Display for Field {
@@ -132,6 +133,7 @@ impl fmt::Display for Field {
             Self::ExpectedIds => "Expected records",
             Self::File => "File",
             Self::Columns => "Columns",
+            Self::ServiceAccountName => "Service account name",
         })
     }
 }

@@ -55,6 +55,20 @@ pub enum Problem {
     KeysFull {
         keys_max: usize,
     },
+    /// A service account's token is none that counts. Why is for the log.
+    TokenRefused {
+        why: KeyRefusal,
+    },
+    /// Client id or secret of a service account is wrong: deliberately one answer.
+    ClientRefused,
+    /// An organization has as many service accounts as it can.
+    ServiceAccountsFull {
+        accounts_max: usize,
+    },
+    /// A key keeps at least one role.
+    LastRole,
+    /// A project that holds something is not deleted by a program.
+    HoldsSomething,
     /// A project and an organization keep at least one owner.
     LastOwner,
     /// Somebody leaves an organization who is the only owner of projects in it.
@@ -141,7 +155,8 @@ impl Problem {
     pub fn status(&self) -> u16 {
         match self {
             Self::BadRequest => 400,
-            Self::SignInFailed | Self::CodeWrong | Self::SignedOut | Self::KeyRefused { .. } => 401,
+            Self::SignInFailed | Self::CodeWrong | Self::SignedOut => 401,
+            Self::KeyRefused { .. } | Self::TokenRefused { .. } | Self::ClientRefused => 401,
             Self::Forbidden
             | Self::Denied { .. }
             | Self::OutsideKey { .. }
@@ -158,12 +173,14 @@ impl Problem {
             | Self::InByOrganization
             | Self::InvitesFull { .. }
             | Self::KeysFull { .. }
+            | Self::ServiceAccountsFull { .. }
+            | Self::LastRole
             | Self::IndexesFull { .. }
             | Self::BackupsFull { .. }
             | Self::QueriesFull { .. }
             | Self::UploadsFull { .. } => 409,
             Self::LinkDead => 410,
-            Self::BackupInUse | Self::BackupPending => 412,
+            Self::BackupInUse | Self::BackupPending | Self::HoldsSomething => 412,
             Self::TooLarge { .. } => 413,
             Self::Invalid { .. } | Self::InvalidItem { .. } => 422,
             Self::TooMany { .. } => 429,
@@ -202,6 +219,18 @@ impl fmt::Display for Problem {
             Self::KeysFull { keys_max } => {
                 write!(f, "A project has {keys_max} API keys at most. Delete some that nobody uses.")
             }
+            Self::TokenRefused { .. } => {
+                f.write_str("The access token is not valid or not valid any more. Ask /oauth/token for another.")
+            }
+            Self::ClientRefused => f.write_str("Client id or client secret is wrong, or the account is disabled."),
+            Self::ServiceAccountsFull { accounts_max } => write!(
+                f,
+                "An organization has {accounts_max} service accounts at most. Delete some that nobody uses."
+            ),
+            Self::LastRole => f.write_str("A key needs at least one role. Give it another first, or delete it."),
+            Self::HoldsSomething => f.write_str(
+                "The project still holds indexes, backups or collections. Delete them first.",
+            ),
             Self::LastOwner => {
                 f.write_str("This would leave nobody as owner. Make somebody else an owner first.")
             }

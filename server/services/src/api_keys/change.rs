@@ -9,9 +9,8 @@ use super::{
 use crate::{
     Error, Origin, Result, Services,
     audit::{Action, Subject},
-    authorize::{Done, Granted, Right},
+    authorize::{Done, Granted, Principal, Right},
     db::Tx,
-    sessions::Current,
 };
 use conifer_domain::{
     Field, Name, Problem, Rule,
@@ -29,16 +28,15 @@ struct To<T>(ApiKeyId, T);
 pub async fn rename(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     project_id: ProjectId,
     id: ApiKeyId,
     name: &str,
 ) -> Result<()> {
     let to = To(id, parse_name(name)?);
-    let done =
-        services.change::<may::UpdateApiKeys, _, _>(origin, current, project_id, to, |tx, granted, to| {
-            Box::pin(set_name(tx, granted, to))
-        });
+    let done = services.change::<may::UpdateApiKeys, _, _>(origin, who, project_id, to, |tx, granted, to| {
+        Box::pin(set_name(tx, granted, to))
+    });
     done.await?;
     services.keys().changed(services.db()).await;
     Ok(())
@@ -48,7 +46,7 @@ pub async fn rename(
 pub async fn set_rights(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     project_id: ProjectId,
     id: ApiKeyId,
     mut rights: KeyRights,
@@ -57,10 +55,9 @@ pub async fn set_rights(
     rights.expires_at_ms = rights.expires_at_ms.filter(|_| !keeps_end);
     check_rights(&rights, services.clock().now_ms())?;
     let to = To(id, (rights, keeps_end));
-    let done =
-        services.change::<may::UpdateApiKeys, _, _>(origin, current, project_id, to, |tx, granted, to| {
-            Box::pin(write_rights(tx, granted, to))
-        });
+    let done = services.change::<may::UpdateApiKeys, _, _>(origin, who, project_id, to, |tx, granted, to| {
+        Box::pin(write_rights(tx, granted, to))
+    });
     done.await?;
     services.keys().changed(services.db()).await;
     Ok(())
@@ -70,17 +67,16 @@ pub async fn set_rights(
 pub async fn rotate(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     project_id: ProjectId,
     id: ApiKeyId,
     overlap_ms: i64,
 ) -> Result<SecretString> {
     check_overlap(overlap_ms)?;
     let to = To(id, (Core::new()?, overlap_ms));
-    let done =
-        services.change::<may::UpdateApiKeys, _, _>(origin, current, project_id, to, |tx, granted, to| {
-            Box::pin(replace_secret(tx, granted, to))
-        });
+    let done = services.change::<may::UpdateApiKeys, _, _>(origin, who, project_id, to, |tx, granted, to| {
+        Box::pin(replace_secret(tx, granted, to))
+    });
     let secret = done.await?;
     services.keys().changed(services.db()).await;
     Ok(secret)
@@ -90,16 +86,15 @@ pub async fn rotate(
 pub async fn delete(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     project_id: ProjectId,
     id: ApiKeyId,
     typed_name: &str,
 ) -> Result<()> {
     let to = To(id, typed_name.to_owned());
-    let done =
-        services.change::<may::DeleteApiKeys, _, _>(origin, current, project_id, to, |tx, granted, to| {
-            Box::pin(end(tx, granted, to))
-        });
+    let done = services.change::<may::DeleteApiKeys, _, _>(origin, who, project_id, to, |tx, granted, to| {
+        Box::pin(end(tx, granted, to))
+    });
     done.await?;
     services.keys().changed(services.db()).await;
     Ok(())
@@ -142,17 +137,16 @@ async fn write_rights(
 pub async fn shrink(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     project_id: ProjectId,
     id: ApiKeyId,
     days: i64,
 ) -> Result<()> {
     calls::note(services).await?;
     let to = To(id, days);
-    let done =
-        services.change::<may::UpdateApiKeys, _, _>(origin, current, project_id, to, |tx, granted, to| {
-            Box::pin(leave_used(tx, granted, to))
-        });
+    let done = services.change::<may::UpdateApiKeys, _, _>(origin, who, project_id, to, |tx, granted, to| {
+        Box::pin(leave_used(tx, granted, to))
+    });
     done.await?;
     services.keys().changed(services.db()).await;
     Ok(())

@@ -8,14 +8,13 @@ use super::{
 use crate::{
     Error, Origin, Result, Services,
     audit::{self, Action, Actor, Subject, Trail},
-    authorize::{Done, Granted},
+    authorize::{Author, Done, Granted, Principal},
     db::{Changed, Tx, count, new_id},
-    sessions::Current,
 };
 use conifer_domain::{
     Field, Name, Problem, Rule,
     api_keys::{KeyRights, KeyRole},
-    ids::{ApiKeyId, OrganizationId, ProjectId, UserId},
+    ids::{ApiKeyId, OrganizationId, ProjectId},
     limits::KEYS_MAX,
     permissions::may,
 };
@@ -42,7 +41,7 @@ struct New {
 struct Maker {
     organization_id: OrganizationId,
     project_id: ProjectId,
-    user_id: Option<UserId>,
+    author: Option<Author>,
     at_ms: i64,
 }
 
@@ -59,8 +58,8 @@ impl New {
     async fn insert(&self, tx: &mut Tx, maker: &Maker) -> Result<bool> {
         let inserted = sqlx::query(
             "INSERT INTO api_keys (id, project_id, organization_id, name, name_key, prefix, secret_hash, roles, scope,
-                 requests_per_s, bytes_per_s, created_by, created_at, expires_at, revision)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                 requests_per_s, bytes_per_s, created_by, created_by_account, created_at, expires_at, revision)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
              ON CONFLICT (project_id, name_key) WHERE revoked_at IS NULL DO NOTHING",
         )
         .bind(self.id.to_string())
@@ -74,7 +73,8 @@ impl New {
         .bind(serde_json::to_string(&self.rights.scope).map_err(Error::internal)?)
         .bind(self.rights.limits.requests_per_s.map(i64::from))
         .bind(self.rights.limits.bytes_per_s.and_then(|rate| i64::try_from(rate).ok()))
-        .bind(maker.user_id.map(|id| id.to_string()))
+        .bind(maker.author.and_then(Author::person_text))
+        .bind(maker.author.and_then(Author::account_text))
         .bind(maker.at_ms)
         .bind(self.rights.expires_at_ms)
         .bind(next_revision(tx).await?)
@@ -87,7 +87,7 @@ impl New {
 pub async fn create(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     project_id: ProjectId,
     name: &str,
     rights: KeyRights,
@@ -97,7 +97,7 @@ pub async fn create(
     let new = New::of(name, rights, &secret)?;
     let id = new.id;
     services
-        .change(origin, current, project_id, new, |tx, granted, new| Box::pin(make(tx, granted, new)))
+        .change(origin, who, project_id, new, |tx, granted, new| Box::pin(make(tx, granted, new)))
         .await?;
     services.keys().changed(services.db()).await;
     Ok(NewKey { id, secret: secret.into_text() })
@@ -112,7 +112,7 @@ async fn make(tx: &mut Tx, granted: &Granted<may::CreateApiKeys>, new: &New) -> 
     let maker = Maker {
         organization_id: granted.organization_id(),
         project_id: granted.of(),
-        user_id: Some(granted.person()?),
+        author: Some(granted.author()?),
         at_ms: granted.at_ms(),
     };
     if !new.insert(tx, &maker).await? {
@@ -139,7 +139,7 @@ pub async fn bootstrap(
     let new = New::of(name, rights, &secret)?;
     let id = new.id;
     let at_ms = services.clock().now_ms();
-    let maker = Maker { organization_id, project_id, user_id: None, at_ms };
+    let maker = Maker { organization_id, project_id, author: None, at_ms };
     let made =
         services.db().write((new, maker), |tx, (new, maker)| Box::pin(make_by_command(tx, new, maker)));
     Ok(made.await?.then(|| NewKey { id, secret: secret.into_text() }))

@@ -4,7 +4,7 @@ use super::row::{Row, select_keys};
 use crate::{
     Result, Services,
     authorize::Granted,
-    db::{Select, after, page},
+    db::{Select, after, page, parse},
 };
 use conifer_domain::{
     Problem,
@@ -35,6 +35,16 @@ pub async fn list(
 
 pub async fn get(services: &Services, granted: &Granted<may::ViewApiKeys>, id: ApiKeyId) -> Result<ApiKey> {
     row(services, granted.of(), id).await?.read(granted.at_ms())
+}
+
+/// Where a key is, for who has only its id; none for one that is deleted. It says nothing to anybody by itself.
+pub async fn project_of(services: &Services, id: ApiKeyId) -> Result<Option<ProjectId>> {
+    let row: Option<(String,)> =
+        sqlx::query_as("SELECT project_id FROM api_keys WHERE id = $1 AND revoked_at IS NULL")
+            .bind(id.to_string())
+            .fetch_optional(services.db().pool())
+            .await?;
+    row.map(|(id,)| parse(&id)).transpose()
 }
 
 async fn row(services: &Services, project_id: ProjectId, id: ApiKeyId) -> Result<Row> {

@@ -1,4 +1,4 @@
-//! What one key does: counted in memory, and kept within its limits. The database learns of it later.
+//! What one key or service account does: counted in memory, and kept within its limits. The database learns of it later.
 
 mod bucket;
 
@@ -15,7 +15,7 @@ use std::{
 const ACTIONS: usize = Action::ALL.len();
 
 /// Outlives changes of its key.
-pub(super) struct Meter {
+pub(crate) struct Meter {
     requests: Bucket,
     bytes: Bucket,
     allowed: [AtomicU64; ACTIONS],
@@ -54,7 +54,7 @@ impl Default for Meter {
 }
 
 impl Meter {
-    pub(super) fn admit(&self, limits: KeyLimits) -> Result<(), Problem> {
+    pub(crate) fn admit(&self, limits: KeyLimits) -> Result<(), Problem> {
         let waits = [
             limits.requests_per_s.and_then(|rate| self.requests.take(rate.into(), 1)),
             limits.bytes_per_s.and_then(|rate| self.bytes.take(rate, 0)),
@@ -84,7 +84,7 @@ impl Meter {
     }
 
     /// The audit log tells of a program that is denied the same again and again once a minute.
-    pub(super) fn may_note_denial(&self, action: Action, now_ms: i64) -> bool {
+    pub(crate) fn may_note_denial(&self, action: Action, now_ms: i64) -> bool {
         let noted_ms = &self.denial_noted_ms[action as usize];
         let is_due = |noted: i64| now_ms >= noted.saturating_add(MINUTE_MS);
         noted_ms.fetch_update(Relaxed, Relaxed, |noted| is_due(noted).then_some(now_ms)).is_ok()

@@ -18,8 +18,9 @@ macro_rules! select_keys {
             "SELECT k.id, k.project_id, k.organization_id, k.name, k.name_key, k.prefix, k.secret_hash,
                     k.old_secret_hash, k.old_secret_until, k.roles, k.scope, k.requests_per_s, k.bytes_per_s,
                     k.created_at, k.expires_at, k.revoked_at, k.last_used_at, k.last_used_address, k.revision,
-                    u.name AS created_by
-             FROM api_keys k LEFT JOIN users u ON u.id = k.created_by ",
+                    COALESCE(u.name, s.name) AS created_by
+             FROM api_keys k LEFT JOIN users u ON u.id = k.created_by
+             LEFT JOIN service_accounts s ON s.id = k.created_by_account ",
             $rest
         )
     };

@@ -78,6 +78,15 @@ actions! {
     ApiKeyRightsChanged "api-key.rights-changed",
     ApiKeyRotated "api-key.rotated",
     ApiKeyDeleted "api-key.deleted",
+    ServiceAccountCreated "service-account.created",
+    ServiceAccountRenamed "service-account.renamed",
+    ServiceAccountRoleChanged "service-account.role-changed",
+    ServiceAccountRotated "service-account.rotated",
+    ServiceAccountDisabled "service-account.disabled",
+    ServiceAccountEnabled "service-account.enabled",
+    ServiceAccountDeleted "service-account.deleted",
+    ServiceAccountTokenIssued "service-account.token-issued",
+    ServiceAccountRefused "service-account.refused",
 }
 
 impl Action {

@@ -6,7 +6,7 @@ use crate::{
     db::{Select, after, page, parse},
 };
 use conifer_domain::{
-    audit::{AuditActor, AuditEntry, AuditFilter},
+    audit::{AuditActor, AuditEntry, AuditFilter, Program},
     ids::OrganizationId,
     paging::{Page, Paging},
     permissions::may,
@@ -20,6 +20,7 @@ pub(super) struct Row {
     actor_name: Option<String>,
     actor_email: Option<String>,
     key_name: Option<String>,
+    account_name: Option<String>,
     action: String,
     project_id: Option<String>,
     project_name: Option<String>,
@@ -58,9 +59,11 @@ pub(super) async fn rows(
         None => ("AND a.room =", "AND a.action ="),
     };
     let mut select = Select::new(
-        "SELECT a.id, a.at, a.actor, u.name AS actor_name, u.email AS actor_email, k.name AS key_name, a.action, a.project_id,
+        "SELECT a.id, a.at, a.actor, u.name AS actor_name, u.email AS actor_email, k.name AS key_name,
+                s.name AS account_name, a.action, a.project_id,
                 p.name AS project_name, a.target, a.address, a.request_id, a.details
          FROM audit_log a LEFT JOIN users u ON u.id = a.actor LEFT JOIN api_keys k ON k.id = a.actor
+         LEFT JOIN service_accounts s ON s.id = a.actor
          LEFT JOIN projects p ON p.id = a.project_id
          WHERE a.organization_id =",
     )
@@ -79,13 +82,18 @@ pub(super) async fn rows(
 
 impl Row {
     pub(super) fn read(self) -> Result<AuditEntry> {
-        let is_key = self.key_name.is_some();
-        let name = self.actor_name.or(self.key_name).unwrap_or_else(|| self.actor.clone());
+        let program = match (&self.key_name, &self.account_name) {
+            (Some(_), _) => Some(Program::ApiKey),
+            (None, Some(_)) => Some(Program::ServiceAccount),
+            (None, None) => None,
+        };
+        let name = self.actor_name.or(self.key_name).or(self.account_name);
+        let name = name.unwrap_or_else(|| self.actor.clone());
         Ok(AuditEntry {
             id: self.id,
             at_ms: self.at,
             // What is no id is a name already, such as the command line.
-            actor: AuditActor { id: self.actor.parse().ok(), name, email: self.actor_email, is_key },
+            actor: AuditActor { id: self.actor.parse().ok(), name, email: self.actor_email, program },
             action: self.action,
             project_id: self.project_id.as_deref().map(parse).transpose()?,
             project_name: self.project_name,

@@ -12,7 +12,7 @@ use crate::{
 };
 pub(crate) use action::Action;
 pub use action::actions;
-use conifer_domain::ids::{ApiKeyId, OrganizationId, ProjectId, UserId};
+use conifer_domain::ids::{ApiKeyId, OrganizationId, ProjectId, ServiceAccountId, UserId};
 pub use export::{Export, export};
 pub use list::list;
 pub(crate) use retention::sweep;
@@ -25,6 +25,7 @@ use uuid::Uuid;
 pub(crate) enum Actor {
     User(UserId),
     Key(ApiKeyId),
+    ServiceAccount(ServiceAccountId),
     /// Nobody who is known, such as a failed sign-in to no account.
     Nobody,
     CommandLine,
@@ -37,6 +38,7 @@ impl Actor {
         match self {
             Self::User(id) => id.to_string(),
             Self::Key(id) => id.to_string(),
+            Self::ServiceAccount(id) => id.to_string(),
             Self::Nobody => "nobody".into(),
             Self::CommandLine => "command-line".into(),
             Self::Schedule => "schedule".into(),

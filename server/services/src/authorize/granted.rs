@@ -2,7 +2,7 @@
 
 use super::{
     of::{Right, Standing},
-    principal::Who,
+    principal::{Author, Who},
 };
 use crate::audit::Subject;
 use conifer_domain::{
@@ -31,8 +31,13 @@ impl<P: Right> Granted<P> {
     pub fn person(&self) -> Result<UserId, Problem> {
         match &self.who {
             Who::Person(id) => Ok(*id),
-            Who::Key(_) => Err(Problem::Forbidden),
+            Who::ServiceAccount(_) | Who::Key(_) => Err(Problem::Forbidden),
         }
+    }
+
+    /// The person or the service account, where no key may.
+    pub fn author(&self) -> Result<Author, Problem> {
+        self.who.author().ok_or(Problem::Forbidden)
     }
 
     /// The project, organization or index, as the permission has it.

@@ -20,7 +20,8 @@
 //! # }
 //! ```
 //!
-//! Who asks is a [`Principal`]: a person who is signed in, or a program by its key. What is read takes a proof from [`authorize`]. What is changed is checked by [`Services::change`] inside
+//! Who asks is a [`Principal`]: a person who is signed in, or a program by its key or as a
+//! service account. What is read takes a proof from [`authorize`]. What is changed is checked by [`Services::change`] inside
 //! the transaction of the change, so that a right lost a moment ago is lost.
 
 mod change;
@@ -41,7 +42,7 @@ use conifer_domain::{
 pub use granted::Granted;
 pub use of::{Of, Right};
 pub(crate) use of::{Standing, locked_standing};
-pub use principal::{Principal, Who};
+pub use principal::{Author, Principal, Who};
 use serde_json::json;
 
 /// The proof that whoever asks may do `P`. `NotFound` when the table hides the thing, as when there is
@@ -90,7 +91,7 @@ async fn note_denial<P: Right>(
     standing: Option<Standing>,
     problem: Problem,
 ) -> Result<Error> {
-    if who.key().is_some_and(|key| !key.may_note_denial(P::ACTION, services.clock().now_ms())) {
+    if !who.may_note_denial(P::ACTION, services.clock().now_ms()) {
         return Ok(problem.into());
     }
     let subject = Subject {

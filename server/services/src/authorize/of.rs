@@ -1,12 +1,13 @@
 //! What permissions are about: an organization, a project or an index, and what somebody is to it.
 
+use super::Author;
 use crate::{
     Result, Services,
     api_keys::KeyAccess,
     db::{Db, Tx, parse},
 };
 use conifer_domain::{
-    ids::{IndexId, OrganizationId, ProjectId, UserId},
+    ids::{IndexId, OrganizationId, ProjectId},
     permissions::{Action, Permission, Role},
 };
 use sqlx::{Any, any::AnyArguments, query::QueryAs};
@@ -38,7 +39,7 @@ impl Standing {
     }
 }
 
-/// Something a permission can be about: how to find where it is and what user `$2` is to it, and how to lock it.
+/// Something a permission can be about: how to find where it is and what person or service account `$2` is to it, and how to lock it.
 pub trait Of: Copy + ToString + Send + Sync + 'static {
     /// Selects `organization_id`, `project_id`, `index_name`, `organization_role` and `project_role`.
     const STANDING: &'static str;
@@ -51,7 +52,9 @@ pub trait Of: Copy + ToString + Send + Sync + 'static {
 
 impl Of for OrganizationId {
     const STANDING: &'static str = "SELECT o.id AS organization_id, NULL AS project_id, NULL AS index_name,
-             m.role AS organization_role, NULL AS project_role
+             COALESCE(m.role, (SELECT s.role FROM service_accounts s
+                 WHERE s.id = $2 AND s.organization_id = o.id AND s.disabled_at IS NULL)) AS organization_role,
+             NULL AS project_role
          FROM organizations o
          LEFT JOIN organization_members m ON m.organization_id = o.id AND m.user_id = $2
          WHERE o.id = $1";
@@ -64,7 +67,13 @@ impl Of for OrganizationId {
 
 impl Of for ProjectId {
     const STANDING: &'static str = "SELECT p.organization_id, p.id AS project_id, NULL AS index_name,
-             om.role AS organization_role, pm.role AS project_role
+             COALESCE(om.role, (SELECT s.role FROM service_accounts s
+                 WHERE s.id = $2 AND s.organization_id = p.organization_id AND s.disabled_at IS NULL))
+                 AS organization_role,
+             COALESCE(pm.role, (SELECT sp.role FROM service_account_projects sp
+                 JOIN service_accounts s ON s.id = sp.service_account_id
+                 WHERE sp.service_account_id = $2 AND sp.project_id = p.id AND s.disabled_at IS NULL))
+                 AS project_role
          FROM projects p
          LEFT JOIN organization_members om ON om.organization_id = p.organization_id AND om.user_id = $2
          LEFT JOIN project_members pm ON pm.project_id = p.id AND pm.user_id = $2
@@ -79,7 +88,13 @@ impl Of for ProjectId {
 
 impl Of for IndexId {
     const STANDING: &'static str = "SELECT p.organization_id, p.id AS project_id, i.name AS index_name,
-             om.role AS organization_role, pm.role AS project_role
+             COALESCE(om.role, (SELECT s.role FROM service_accounts s
+                 WHERE s.id = $2 AND s.organization_id = p.organization_id AND s.disabled_at IS NULL))
+                 AS organization_role,
+             COALESCE(pm.role, (SELECT sp.role FROM service_account_projects sp
+                 JOIN service_accounts s ON s.id = sp.service_account_id
+                 WHERE sp.service_account_id = $2 AND sp.project_id = p.id AND s.disabled_at IS NULL))
+                 AS project_role
          FROM indexes i JOIN projects p ON p.id = i.project_id
          LEFT JOIN organization_members om ON om.organization_id = p.organization_id AND om.user_id = $2
          LEFT JOIN project_members pm ON pm.project_id = p.id AND pm.user_id = $2
@@ -97,20 +112,20 @@ impl Of for IndexId {
 type RowQuery = QueryAs<'static, Any, Place, AnyArguments>;
 
 /// One query, whether the thing exists or not.
-fn query<O: Of>(of: O, user: Option<UserId>) -> RowQuery {
-    let user = user.map_or_else(String::new, |id| id.to_string());
-    sqlx::query_as(O::STANDING).bind(of.to_string()).bind(user)
+fn query<O: Of>(of: O, author: Option<Author>) -> RowQuery {
+    let author = author.map_or_else(String::new, |author| author.to_string());
+    sqlx::query_as(O::STANDING).bind(of.to_string()).bind(author)
 }
 
 /// None when there is no such thing.
-pub(super) async fn standing_of<O: Of>(db: &Db, of: O, user: UserId) -> Result<Option<Standing>> {
-    query(of, Some(user)).fetch_optional(db.pool()).await?.map(Place::standing).transpose()
+pub(super) async fn standing_of<O: Of>(db: &Db, of: O, author: Author) -> Result<Option<Standing>> {
+    query(of, Some(author)).fetch_optional(db.pool()).await?.map(Place::standing).transpose()
 }
 
 /// The same, true until the transaction ends: it locks the organization first.
-pub(crate) async fn locked_standing<O: Of>(tx: &mut Tx, of: O, user: UserId) -> Result<Option<Standing>> {
+pub(crate) async fn locked_standing<O: Of>(tx: &mut Tx, of: O, author: Author) -> Result<Option<Standing>> {
     lock(tx, of).await?;
-    query(of, Some(user)).fetch_optional(tx).await?.map(Place::standing).transpose()
+    query(of, Some(author)).fetch_optional(tx).await?.map(Place::standing).transpose()
 }
 
 /// Where it is, whoever asks.

@@ -1,4 +1,4 @@
-//! Who asks: a person who is signed in, or a program by its key.
+//! Who asks: a person who is signed in, or a program by its key or as a service account.
 
 use super::of::{Of, Standing, locked_place, locked_standing, standing_of};
 use crate::{
@@ -6,9 +6,13 @@ use crate::{
     api_keys::{self, KeyAccess},
     audit::Actor,
     db::Tx,
+    service_accounts::ServiceAccess,
     sessions::Current,
 };
-use conifer_domain::{ids::UserId, permissions::Action};
+use conifer_domain::{
+    ids::{ServiceAccountId, UserId},
+    permissions::Action,
+};
 use std::{fmt, sync::Arc};
 
 /// Somebody whom the table can be asked about.
@@ -28,30 +32,90 @@ impl Principal for Arc<KeyAccess> {
     }
 }
 
+impl Principal for Arc<ServiceAccess> {
+    fn who(&self) -> Who {
+        Who::ServiceAccount(Self::clone(self))
+    }
+}
+
 /// A principal as a proof keeps it.
 #[derive(Clone)]
 pub enum Who {
     Person(UserId),
+    ServiceAccount(Arc<ServiceAccess>),
     Key(Arc<KeyAccess>),
+}
+
+/// Who has roles of their own, makes things and owns them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    Person(UserId),
+    ServiceAccount(ServiceAccountId),
+}
+
+impl Author {
+    /// As the columns for people take it.
+    pub(crate) fn person_text(self) -> Option<String> {
+        match self {
+            Self::Person(id) => Some(id.to_string()),
+            Self::ServiceAccount(_) => None,
+        }
+    }
+
+    /// As the columns for service accounts take it.
+    pub(crate) fn account_text(self) -> Option<String> {
+        match self {
+            Self::Person(_) => None,
+            Self::ServiceAccount(id) => Some(id.to_string()),
+        }
+    }
+}
+
+impl fmt::Display for Author {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(id) => id.fmt(f),
+            Self::ServiceAccount(id) => id.fmt(f),
+        }
+    }
 }
 
 impl Who {
     pub(crate) fn actor(&self) -> Actor {
         match self {
             Self::Person(id) => Actor::User(*id),
+            Self::ServiceAccount(account) => Actor::ServiceAccount(account.id()),
             Self::Key(key) => Actor::Key(key.id()),
         }
     }
 
     pub(super) fn key(&self) -> Option<&Arc<KeyAccess>> {
         match self {
-            Self::Person(_) => None,
+            Self::Person(_) | Self::ServiceAccount(_) => None,
             Self::Key(key) => Some(key),
         }
     }
 
-    /// What they are to a thing, as far as `action` goes; None when there is none for them. A person's membership
-    /// is looked up in the database, a key's project in memory.
+    /// None for a key, which only counts within its project.
+    pub(crate) fn author(&self) -> Option<Author> {
+        match self {
+            Self::Person(id) => Some(Author::Person(*id)),
+            Self::ServiceAccount(account) => Some(Author::ServiceAccount(account.id())),
+            Self::Key(_) => None,
+        }
+    }
+
+    /// A program that never stops asking must not fill the log.
+    pub(super) fn may_note_denial(&self, action: Action, now_ms: i64) -> bool {
+        match self {
+            Self::Person(_) => true,
+            Self::ServiceAccount(account) => account.may_note_denial(action, now_ms),
+            Self::Key(key) => key.may_note_denial(action, now_ms),
+        }
+    }
+
+    /// What they are to a thing, as far as `action` goes; None when there is none for them. What a person or an
+    /// account is somewhere is looked up in the database, a key's project in memory.
     pub(super) async fn standing<O: Of>(
         &self,
         services: &Services,
@@ -59,7 +123,10 @@ impl Who {
         action: Action,
     ) -> Result<Option<Standing>> {
         match self {
-            Self::Person(id) => standing_of(services.db(), of, *id).await,
+            Self::Person(id) => standing_of(services.db(), of, Author::Person(*id)).await,
+            Self::ServiceAccount(account) => {
+                standing_of(services.db(), of, Author::ServiceAccount(account.id())).await
+            }
             Self::Key(key) => Ok(of.is_within(services, key).await?.then(|| Standing::of_key(key, action))),
         }
     }
@@ -73,7 +140,11 @@ impl Who {
         now_ms: i64,
     ) -> Result<(Self, Option<Standing>)> {
         match self {
-            Self::Person(id) => Ok((self.clone(), locked_standing(tx, of, *id).await?)),
+            Self::Person(id) => Ok((self.clone(), locked_standing(tx, of, Author::Person(*id)).await?)),
+            Self::ServiceAccount(account) => {
+                let author = Author::ServiceAccount(account.id());
+                Ok((self.clone(), locked_standing(tx, of, author).await?))
+            }
             Self::Key(key) => {
                 let place = locked_place(tx, of).await?;
                 let key = api_keys::locked(tx, key, now_ms).await?;
@@ -89,6 +160,7 @@ impl fmt::Display for Who {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Person(id) => write!(f, "{id}"),
+            Self::ServiceAccount(account) => write!(f, "service account {}", account.id()),
             Self::Key(key) => write!(f, "key {}", key.id()),
         }
     }

@@ -19,6 +19,9 @@ pub(crate) fn constraint(error: &dyn DatabaseError) -> Option<Problem> {
         "api_keys_by_name" | "api_keys.project_id, api_keys.name_key" => {
             Some(Problem::invalid(Field::KeyName, Rule::Taken))
         }
+        "service_accounts_by_name" | "service_accounts.organization_id, service_accounts.name_key" => {
+            Some(Problem::invalid(Field::ServiceAccountName, Rule::Taken))
+        }
         "indexes_project_id_name_key" | "indexes.project_id, indexes.name" => {
             Some(Problem::invalid(Field::IndexName, Rule::Taken))
         }

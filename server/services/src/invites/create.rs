@@ -4,12 +4,11 @@ use super::{Place, url};
 use crate::{
     Origin, Result, Services,
     audit::Action,
-    authorize::{Done, Granted, Right, authorize},
+    authorize::{Author, Done, Granted, Principal, Right, authorize},
     db::{Tx, new_id},
     mail::letters::{self, InvitedBy},
     people,
     secrets::Token,
-    sessions::Current,
     throttle::{self, INVITES_OF},
 };
 use conifer_domain::{
@@ -33,22 +32,23 @@ struct New {
 pub async fn create<P: Place>(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     place: P,
     addresses: &str,
     role: P::Role,
 ) -> Result<Vec<InviteId>> {
     // Who may not is told that first: no limit and no address is their matter.
-    authorize::<P::Inviting>(services, origin, current, place).await?;
+    authorize::<P::Inviting>(services, origin, who, place).await?;
+    let inviter = who.who().author().ok_or(Problem::Forbidden)?;
     let new: Vec<New> = parse_addresses(addresses)?
         .into_iter()
         .map(|email| Ok(New { id: new_id(), email, token: Token::new()? }))
         .collect::<Result<_>>()?;
-    let _counted = throttle::begin(services, vec![INVITES_OF.key(&current.user_id().to_string())]).await?;
+    let _counted = throttle::begin(services, vec![INVITES_OF.key(&inviter.to_string())]).await?;
     let rows = new.iter().map(|new| (new.id, new.email.clone(), new.token.hash())).collect();
     let role: InvitedRole = role.into();
     let by = services
-        .change::<P::Inviting, _, _>(origin, current, place, (rows, role), |tx, granted, (rows, role)| {
+        .change::<P::Inviting, _, _>(origin, who, place, (rows, role), |tx, granted, (rows, role)| {
             Box::pin(insert_all::<P>(tx, granted, rows, *role))
         })
         .await?;
@@ -107,9 +107,11 @@ async fn insert_all<P: Place>(
 
 /// A letter says who invites: an address that nobody proved vouches for nothing.
 pub(super) async fn check_inviter<R: Right>(tx: &mut Tx, granted: &Granted<R>) -> Result<()> {
-    match people::confinement(tx, granted.person()?).await? {
-        None => Ok(()),
-        Some(_) => Err(Problem::Unconfirmed.into()),
+    match granted.author()? {
+        Author::Person(id) if people::confinement(tx, id).await?.is_some() => {
+            Err(Problem::Unconfirmed.into())
+        }
+        _ => Ok(()),
     }
 }
 
@@ -162,8 +164,8 @@ async fn insert<P: Place>(
 ) -> Result<()> {
     sqlx::query(
         "INSERT INTO invites (id, organization_id, project_id, role, email, email_key, invited_by,
-                              created_at, expires_at, sent_at, resends_since)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $8)",
+                              invited_by_account, created_at, expires_at, sent_at, resends_since)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $9)",
     )
     .bind(id.to_string())
     .bind(granted.organization_id().to_string())
@@ -171,7 +173,8 @@ async fn insert<P: Place>(
     .bind(role.as_str())
     .bind(email.as_str())
     .bind(email.key())
-    .bind(granted.person()?.to_string())
+    .bind(granted.author()?.person_text())
+    .bind(granted.author()?.account_text())
     .bind(granted.at_ms())
     .bind(granted.at_ms() + INVITE_AGE_MAX_MS)
     .execute(tx)
@@ -207,12 +210,18 @@ pub(super) async fn invited_by<R: Right>(
     granted: &Granted<R>,
     role: InvitedRole,
 ) -> Result<InvitedBy> {
-    let (name, email, organization_name, project_name): (String, String, String, Option<String>) =
-        sqlx::query_as(
-            "SELECT u.name, u.email, o.name, (SELECT p.name FROM projects p WHERE p.id = $3)
-             FROM users u, organizations o WHERE u.id = $1 AND o.id = $2",
-        )
-        .bind(granted.person()?.to_string())
+    let (name, email, organization_name, project_name): (String, Option<String>, String, Option<String>) =
+        sqlx::query_as(match granted.author()? {
+            Author::Person(_) => {
+                "SELECT u.name, u.email, o.name, (SELECT p.name FROM projects p WHERE p.id = $3)
+                 FROM users u, organizations o WHERE u.id = $1 AND o.id = $2"
+            }
+            Author::ServiceAccount(_) => {
+                "SELECT s.name, NULL, o.name, (SELECT p.name FROM projects p WHERE p.id = $3)
+                 FROM service_accounts s, organizations o WHERE s.id = $1 AND o.id = $2"
+            }
+        })
+        .bind(granted.author()?.to_string())
         .bind(granted.organization_id().to_string())
         .bind(project_text(granted))
         .fetch_one(tx)

@@ -4,9 +4,8 @@ use super::{Place, create::project_text, renew::Open};
 use crate::{
     Origin, Result, Services,
     audit::{Action, Subject},
-    authorize::{Done, Granted, Right},
+    authorize::{Done, Granted, Principal, Right},
     db::{Tx, parse},
-    sessions::Current,
 };
 use conifer_domain::{EmailAddress, ids::InviteId};
 use serde_json::json;
@@ -15,12 +14,12 @@ use serde_json::json;
 pub async fn revoke<P: Place>(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     place: P,
     id: InviteId,
 ) -> Result<()> {
     services
-        .change::<P::Inviting, _, _>(origin, current, place, id, |tx, granted, id| {
+        .change::<P::Inviting, _, _>(origin, who, place, id, |tx, granted, id| {
             Box::pin(end(tx, granted, *id))
         })
         .await

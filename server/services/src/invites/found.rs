@@ -3,13 +3,13 @@
 use super::place::role;
 use crate::{
     Result,
-    authorize::{Of, Standing, locked_standing},
+    authorize::{Author, Of, Standing, locked_standing},
     db::{Changed, Tx, parse},
     secrets,
 };
 use conifer_domain::{
     EmailAddress, Problem,
-    ids::{InviteId, OrganizationId, ProjectId, UserId},
+    ids::{InviteId, OrganizationId, ProjectId},
     invites::InvitedRole,
     permissions::{Action, Verdict, verdict},
 };
@@ -23,7 +23,8 @@ pub(super) struct Row {
     role: String,
     email: String,
     expires_at: i64,
-    inviter_id: String,
+    invited_by: Option<String>,
+    invited_by_account: Option<String>,
     way: String,
     organization_name: String,
     project_name: Option<String>,
@@ -38,7 +39,7 @@ pub(super) struct Found {
     pub(super) role: InvitedRole,
     pub(super) email: EmailAddress,
     pub(super) expires_at_ms: i64,
-    inviter_id: UserId,
+    inviter: Author,
     /// Whether the token came by mail, and so proves the address.
     pub(super) mailed: bool,
     pub(super) organization_name: String,
@@ -50,12 +51,13 @@ pub(super) struct Found {
 pub(super) fn by_token(token: &str, now_ms: i64) -> QueryAs<'static, Any, Row, AnyArguments> {
     sqlx::query_as(
         "SELECT i.id, i.organization_id, i.project_id, i.role, i.email, i.expires_at,
-                i.invited_by AS inviter_id, l.way, o.name AS organization_name, p.name AS project_name,
-                u.name AS inviter_name
+                i.invited_by, i.invited_by_account, l.way, o.name AS organization_name, p.name AS project_name,
+                COALESCE(u.name, s.name) AS inviter_name
          FROM invite_links l
          JOIN invites i ON i.id = l.invite_id
          JOIN organizations o ON o.id = i.organization_id
-         JOIN users u ON u.id = i.invited_by
+         LEFT JOIN users u ON u.id = i.invited_by
+         LEFT JOIN service_accounts s ON s.id = i.invited_by_account
          LEFT JOIN projects p ON p.id = i.project_id
          WHERE l.token_hash = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2",
     )
@@ -74,7 +76,10 @@ impl Found {
             project_id: row.project_id.as_deref().map(parse).transpose()?,
             email: EmailAddress::parse(&row.email)?,
             expires_at_ms: row.expires_at,
-            inviter_id: parse(&row.inviter_id)?,
+            inviter: match (row.invited_by, row.invited_by_account) {
+                (Some(id), _) => Author::Person(parse(&id)?),
+                (None, id) => Author::ServiceAccount(parse(&id.unwrap_or_default())?),
+            },
             mailed: row.way == "mailed",
             organization_name: row.organization_name,
             project_name: row.project_name,
@@ -100,7 +105,7 @@ impl Found {
     }
 
     async fn check_inviter<O: Of>(&self, tx: &mut Tx, of: O, action: Action) -> Result<()> {
-        let standing = locked_standing(tx, of, self.inviter_id).await?;
+        let standing = locked_standing(tx, of, self.inviter).await?;
         match standing.map(|Standing { role, .. }| verdict(action, role)) {
             Some(Verdict::Allow) => Ok(()),
             Some(_) => Err(Problem::InviterLost.into()),

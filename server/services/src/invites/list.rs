@@ -32,9 +32,10 @@ pub async fn list<P: Place>(
 ) -> Result<Page<Invite>> {
     let now_ms = services.clock().now_ms();
     let mut select = Select::new(
-        "SELECT i.id, i.project_id, i.role, i.email, u.name AS invited_by, i.created_at, i.expires_at,
+        "SELECT i.id, i.project_id, i.role, i.email, COALESCE(u.name, s.name) AS invited_by, i.created_at, i.expires_at,
                 i.accepted_at, i.revoked_at
-         FROM invites i JOIN users u ON u.id = i.invited_by WHERE i.organization_id =",
+         FROM invites i LEFT JOIN users u ON u.id = i.invited_by
+         LEFT JOIN service_accounts s ON s.id = i.invited_by_account WHERE i.organization_id =",
     )
     .bind(granted.organization_id().to_string())
     .push("AND COALESCE(i.project_id, '') =")

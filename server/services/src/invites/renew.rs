@@ -9,11 +9,10 @@ use super::{
 use crate::{
     Origin, Result, Services,
     audit::Action,
-    authorize::{Done, Granted, Right},
+    authorize::{Done, Granted, Principal, Right},
     db::Tx,
     mail::letters::{self, InvitedBy},
     secrets::Token,
-    sessions::Current,
 };
 use conifer_domain::{
     EmailAddress, Field, Problem,
@@ -27,14 +26,14 @@ use serde_json::json;
 pub async fn resend<P: Place>(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     place: P,
     id: InviteId,
 ) -> Result<()> {
     let token = Token::new()?;
     let data = (id, token.hash());
     let (email, by) = services
-        .change::<P::Inviting, _, _>(origin, current, place, data, |tx, granted, (id, hash)| {
+        .change::<P::Inviting, _, _>(origin, who, place, data, |tx, granted, (id, hash)| {
             Box::pin(send_again::<P>(tx, granted, *id, hash))
         })
         .await?;
@@ -137,14 +136,14 @@ pub struct CopiedLink {
 pub async fn link<P: Place>(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     place: P,
     id: InviteId,
 ) -> Result<CopiedLink> {
     let token = Token::new()?;
     let data = (id, token.hash());
     let email = services
-        .change::<P::Inviting, _, _>(origin, current, place, data, |tx, granted, (id, hash)| {
+        .change::<P::Inviting, _, _>(origin, who, place, data, |tx, granted, (id, hash)| {
             Box::pin(copy(tx, granted, *id, hash))
         })
         .await?;

@@ -97,7 +97,8 @@ pub(crate) fn recovery_code_used(left: u32, from: &Seen) -> Letter {
 /// Who invites whereto, and as what.
 pub(crate) struct InvitedBy {
     pub(crate) name: String,
-    pub(crate) email: String,
+    /// None for a service account.
+    pub(crate) email: Option<String>,
     pub(crate) organization_name: String,
     pub(crate) project_name: Option<String>,
     pub(crate) role: InvitedRole,
@@ -107,8 +108,12 @@ pub(crate) fn invitation(by: &InvitedBy, url: String) -> Letter {
     let mut facts = vec![("Organization", by.organization_name.clone())];
     facts.extend(by.project_name.clone().map(|name| ("Project", name)));
     facts.push(("Your role", by.role.to_string()));
+    let inviter = match &by.email {
+        Some(email) => format!("{} ({email})", by.name),
+        None => format!("{}, a program of {},", by.name, by.organization_name),
+    };
     Letter::new("You are invited to Conifer")
-        .text(format!("{} ({}) invites you to work together in Conifer.", by.name, by.email))
+        .text(format!("{inviter} invites you to work together in Conifer."))
         .facts(facts)
         .link("Open the invitation", url)
         .text("The link works once and for seven days. If you do not know who this is, do nothing: nobody is let in without the link.")

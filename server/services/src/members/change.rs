@@ -7,10 +7,9 @@ use super::{
 use crate::{
     Origin, Result, Services,
     audit::Action,
-    authorize::{Done, Granted, Right},
+    authorize::{Author, Done, Granted, Principal, Right},
     db::Tx,
     invites,
-    sessions::Current,
 };
 use conifer_domain::{
     Field, Problem, Rule,
@@ -24,13 +23,13 @@ use serde_json::json;
 pub async fn add(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     id: ProjectId,
     user_id: UserId,
     role: ProjectRole,
 ) -> Result<()> {
     services
-        .change(origin, current, id, (user_id, role), |tx, granted, (user_id, role)| {
+        .change(origin, who, id, (user_id, role), |tx, granted, (user_id, role)| {
             Box::pin(let_in(tx, granted, *user_id, *role))
         })
         .await
@@ -58,13 +57,13 @@ async fn let_in(
 pub async fn change_role(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     id: ProjectId,
     user_id: UserId,
     role: ProjectRole,
 ) -> Result<()> {
     services
-        .change(origin, current, id, (user_id, role), |tx, granted, (user_id, role)| {
+        .change(origin, who, id, (user_id, role), |tx, granted, (user_id, role)| {
             let changed = Action::MemberRoleChanged;
             Box::pin(set_role::<may::UpdateMemberRoles>(tx, granted, *user_id, *role, changed))
         })
@@ -74,21 +73,21 @@ pub async fn change_role(
 pub async fn remove(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     id: ProjectId,
     user_id: UserId,
 ) -> Result<()> {
     services
-        .change::<may::DeleteMembers, _, _>(origin, current, id, user_id, |tx, granted, user_id| {
+        .change::<may::DeleteMembers, _, _>(origin, who, id, user_id, |tx, granted, user_id| {
             Box::pin(end(tx, granted, *user_id, Action::MemberRemoved))
         })
         .await
 }
 
 /// `InByOrganization` for an owner of the organization without a role of their own in the project.
-pub async fn leave(services: &Services, origin: &Origin, current: &Current, id: ProjectId) -> Result<()> {
+pub async fn leave(services: &Services, origin: &Origin, who: &impl Principal, id: ProjectId) -> Result<()> {
     services
-        .change::<may::LeaveProject, _, _>(origin, current, id, (), |tx, granted, ()| {
+        .change::<may::LeaveProject, _, _>(origin, who, id, (), |tx, granted, ()| {
             Box::pin(async move { end(tx, granted, granted.person()?, Action::ProjectLeft).await })
         })
         .await
@@ -102,7 +101,8 @@ async fn end<P: Right<Of = ProjectId>>(
 ) -> Result<Done<()>> {
     let id = granted.of();
     let Some(member) = find(tx, id, user_id).await? else {
-        let is_owner_of_all = granted.role() == Role::OrganizationOwner && granted.person()? == user_id;
+        let is_oneself = granted.author()? == Author::Person(user_id);
+        let is_owner_of_all = granted.role() == Role::OrganizationOwner && is_oneself;
         return Err(if is_owner_of_all { Problem::InByOrganization } else { Problem::NotFound }.into());
     };
     keep_an_owner(tx, id, user_id, &member).await?;

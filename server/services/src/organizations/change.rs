@@ -4,7 +4,7 @@ use super::insert;
 use crate::{
     Origin, Result, Services,
     audit::{self, Action, Actor, Subject, Trail},
-    authorize::{Done, Granted},
+    authorize::{Done, Granted, Principal},
     db::{Tx, count, new_id},
     named, people,
     sessions::Current,
@@ -40,14 +40,12 @@ pub async fn create(
 pub async fn rename(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     id: OrganizationId,
     name: &str,
 ) -> Result<()> {
     let name = Name::parse(name, Field::OrganizationName)?;
-    services
-        .change(origin, current, id, name, |tx, granted, name| Box::pin(set_name(tx, granted, name)))
-        .await
+    services.change(origin, who, id, name, |tx, granted, name| Box::pin(set_name(tx, granted, name))).await
 }
 
 async fn set_name(
@@ -72,13 +70,13 @@ async fn set_name(
 pub async fn delete(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     id: OrganizationId,
     typed_name: &str,
 ) -> Result<()> {
     let typed_name = typed_name.to_owned();
     services
-        .change(origin, current, id, typed_name, |tx, granted, typed| Box::pin(remove(tx, granted, typed)))
+        .change(origin, who, id, typed_name, |tx, granted, typed| Box::pin(remove(tx, granted, typed)))
         .await
 }
 

@@ -3,19 +3,17 @@
 use crate::{
     Origin, Result, Services,
     audit::Action,
-    authorize::{Done, Granted, Right},
-    db::{Tx, parse},
+    authorize::{Done, Granted, Principal, Right},
+    db::Tx,
     invites,
     members::{
         list_of,
-        membership::{delete, find, keep_an_owner, set_role},
+        membership::{delete, find, keep_an_owner, keep_owners_of_projects, set_role},
     },
-    sessions::Current,
 };
 use conifer_domain::{
     Problem,
-    ids::{OrganizationId, ProjectId, UserId},
-    limits::PROJECTS_NAMED_MAX,
+    ids::{OrganizationId, UserId},
     members::{MemberQuery, OrganizationMember},
     organizations::OrganizationRole,
     paging::Page,
@@ -35,13 +33,13 @@ pub async fn list(
 pub async fn change_role(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     id: OrganizationId,
     user_id: UserId,
     role: OrganizationRole,
 ) -> Result<()> {
     services
-        .change(origin, current, id, (user_id, role), |tx, granted, (user_id, role)| {
+        .change(origin, who, id, (user_id, role), |tx, granted, (user_id, role)| {
             let changed = Action::OrganizationRoleChanged;
             Box::pin(set_role::<may::UpdateOrganizationRoles>(tx, granted, *user_id, *role, changed))
         })
@@ -52,29 +50,25 @@ pub async fn change_role(
 pub async fn remove(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     id: OrganizationId,
     user_id: UserId,
 ) -> Result<()> {
     services
-        .change::<may::DeleteOrganizationMembers, _, _>(
-            origin,
-            current,
-            id,
-            user_id,
-            |tx, granted, user_id| Box::pin(end(tx, granted, *user_id, Action::OrganizationMemberRemoved)),
-        )
+        .change::<may::DeleteOrganizationMembers, _, _>(origin, who, id, user_id, |tx, granted, user_id| {
+            Box::pin(end(tx, granted, *user_id, Action::OrganizationMemberRemoved))
+        })
         .await
 }
 
 pub async fn leave(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     id: OrganizationId,
 ) -> Result<()> {
     services
-        .change::<may::LeaveOrganization, _, _>(origin, current, id, (), |tx, granted, ()| {
+        .change::<may::LeaveOrganization, _, _>(origin, who, id, (), |tx, granted, ()| {
             Box::pin(async move { end(tx, granted, granted.person()?, Action::OrganizationLeft).await })
         })
         .await
@@ -94,21 +88,4 @@ async fn end<P: Right<Of = OrganizationId>>(
     let revoked = invites::revoke_all_to(tx, granted, &member.email).await?;
     // The foreign keys end what they are in the projects.
     Ok(delete(tx, granted, user_id, &member, action).await?.after(revoked))
-}
-
-async fn keep_owners_of_projects(tx: &mut Tx, id: OrganizationId, user_id: UserId) -> Result<()> {
-    let rows: Vec<(String,)> = sqlx::query_as(
-        "SELECT m.project_id FROM project_members m
-         WHERE m.organization_id = $1 AND m.user_id = $2 AND m.role = 'owner'
-             AND NOT EXISTS (SELECT 1 FROM project_members o
-                 WHERE o.project_id = m.project_id AND o.role = 'owner' AND o.user_id <> $2)
-         ORDER BY m.project_id LIMIT $3",
-    )
-    .bind(id.to_string())
-    .bind(user_id.to_string())
-    .bind(i64::from(PROJECTS_NAMED_MAX))
-    .fetch_all(tx)
-    .await?;
-    let project_ids: Vec<ProjectId> = rows.iter().map(|(id,)| parse(id)).collect::<Result<_>>()?;
-    if project_ids.is_empty() { Ok(()) } else { Err(Problem::LastOwnerOfProjects { project_ids }.into()) }
 }

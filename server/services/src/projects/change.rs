@@ -4,13 +4,12 @@ use super::insert;
 use crate::{
     Origin, Result, Services, api_keys,
     audit::Action,
-    authorize::{Done, Granted},
+    authorize::{Done, Granted, Principal},
     db::{Tx, new_id},
     indexes, named,
-    sessions::Current,
 };
 use conifer_domain::{
-    Field, Name,
+    Field, Name, Problem,
     ids::{OrganizationId, ProjectId},
     permissions::may,
 };
@@ -20,14 +19,14 @@ use serde_json::json;
 pub async fn create(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     organization_id: OrganizationId,
     name: &str,
 ) -> Result<ProjectId> {
     let name = Name::parse(name, Field::ProjectName)?;
     let data = (new_id(), name);
     services
-        .change(origin, current, organization_id, data, |tx, granted, (id, name)| {
+        .change(origin, who, organization_id, data, |tx, granted, (id, name)| {
             Box::pin(make(tx, granted, *id, name))
         })
         .await
@@ -39,7 +38,7 @@ async fn make(
     id: ProjectId,
     name: &Name,
 ) -> Result<Done<ProjectId>> {
-    insert(tx, id, granted.of(), name, granted.person()?, granted.at_ms()).await?;
+    insert(tx, id, granted.of(), name, granted.author()?, granted.at_ms()).await?;
     let mut subject = granted.subject().to(id).with(json!({ "name": name.as_str() }));
     subject.project_id = Some(id);
     Ok(Done::noted(id, Action::ProjectCreated, subject))
@@ -48,14 +47,12 @@ async fn make(
 pub async fn rename(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     id: ProjectId,
     name: &str,
 ) -> Result<()> {
     let name = Name::parse(name, Field::ProjectName)?;
-    services
-        .change(origin, current, id, name, |tx, granted, name| Box::pin(set_name(tx, granted, name)))
-        .await
+    services.change(origin, who, id, name, |tx, granted, name| Box::pin(set_name(tx, granted, name))).await
 }
 
 async fn set_name(tx: &mut Tx, granted: &Granted<may::UpdateProjectName>, name: &Name) -> Result<Done<()>> {
@@ -77,17 +74,44 @@ async fn set_name(tx: &mut Tx, granted: &Granted<may::UpdateProjectName>, name: 
 pub async fn delete(
     services: &Services,
     origin: &Origin,
-    current: &Current,
+    who: &impl Principal,
     id: ProjectId,
     typed_name: &str,
 ) -> Result<()> {
     services
-        .change(origin, current, id, typed_name.to_owned(), |tx, granted, typed| {
+        .change(origin, who, id, typed_name.to_owned(), |tx, granted, typed| {
             Box::pin(end(tx, granted, typed))
         })
         .await?;
     services.keys().changed(services.db()).await;
     indexes::forget_project(services).await
+}
+
+/// For programs, which know its id: only when no index, backup or collection is left in it.
+pub async fn delete_empty(
+    services: &Services,
+    origin: &Origin,
+    who: &impl Principal,
+    id: ProjectId,
+) -> Result<()> {
+    services.change(origin, who, id, (), |tx, granted, ()| Box::pin(end_empty(tx, granted))).await?;
+    services.keys().changed(services.db()).await;
+    indexes::forget_project(services).await
+}
+
+async fn end_empty(tx: &mut Tx, granted: &Granted<may::DeleteProject>) -> Result<Done<()>> {
+    let (held,): (i64,) = sqlx::query_as(
+        "SELECT (SELECT COUNT(*) FROM indexes WHERE project_id = $1)
+                + (SELECT COUNT(*) FROM backups WHERE project_id = $1)",
+    )
+    .bind(granted.of().to_string())
+    .fetch_one(&mut *tx)
+    .await?;
+    if held > 0 {
+        return Err(Problem::HoldsSomething.into());
+    }
+    let name = named::name_of(tx, granted.of()).await?;
+    end(tx, granted, &name).await
 }
 
 async fn end(tx: &mut Tx, granted: &Granted<may::DeleteProject>, typed_name: &str) -> Result<Done<()>> {

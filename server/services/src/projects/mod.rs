@@ -4,11 +4,11 @@ mod change;
 mod page;
 mod read;
 
-use crate::{Result, db::Tx, members};
-pub use change::{create, delete, rename};
+use crate::{Result, authorize::Author, db::Tx, members, service_accounts};
+pub use change::{create, delete, delete_empty, rename};
 use conifer_domain::{
     Name,
-    ids::{OrganizationId, ProjectId, UserId},
+    ids::{OrganizationId, ProjectId},
     projects::ProjectRole,
 };
 pub use page::page;
@@ -20,7 +20,7 @@ pub(crate) async fn insert(
     id: ProjectId,
     organization_id: OrganizationId,
     name: &Name,
-    owner: UserId,
+    owner: Author,
     now_ms: i64,
 ) -> Result<()> {
     sqlx::query(
@@ -33,5 +33,11 @@ pub(crate) async fn insert(
     .bind(now_ms)
     .execute(&mut *tx)
     .await?;
-    members::insert(tx, id, organization_id, owner, ProjectRole::Owner, now_ms).await
+    let role = ProjectRole::Owner;
+    match owner {
+        Author::Person(owner) => members::insert(tx, id, organization_id, owner, role, now_ms).await,
+        Author::ServiceAccount(owner) => {
+            service_accounts::enter(tx, owner, id, organization_id, role, now_ms).await
+        }
+    }
 }

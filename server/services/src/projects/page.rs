@@ -1,9 +1,9 @@
-//! The list of projects a person may enter: those they belong to, and all of an organization they own.
+//! The list of projects a person or a service account may enter: those they belong to, and all of an organization they own.
 
 use crate::{
     Result, Services,
+    authorize::{Author, Principal},
     db::{self, Select, after, count, parse},
-    sessions::Current,
 };
 use conifer_domain::{
     Problem,
@@ -52,22 +52,44 @@ const fn order(sort: ProjectSort) -> Order {
     }
 }
 
-/// One query, whatever the number of organizations. Members are counted for the page's rows alone.
-pub async fn page(services: &Services, current: &Current, query: &ProjectQuery) -> Result<Page<ProjectRow>> {
-    let (order, user_id) = (order(query.sort), current.user_id().to_string());
-    let mut select = Select::new(
-        "SELECT p.*, (SELECT COUNT(*) FROM project_members c WHERE c.project_id = p.id) AS members FROM (
+/// What one may enter; it ends where the id of who asks belongs.
+const fn entered_by(author: Author) -> &'static str {
+    match author {
+        Author::Person(_) => {
+            "SELECT p.*, (SELECT COUNT(*) FROM project_members c WHERE c.project_id = p.id) AS members FROM (
              SELECT p.id, p.organization_id, o.name AS organization_name, p.name, p.name_key, p.created_at,
                     CASE WHEN om.role = 'owner' THEN 'owner' ELSE pm.role END AS role
              FROM organization_members om
              JOIN projects p ON p.organization_id = om.organization_id
              JOIN organizations o ON o.id = om.organization_id
              LEFT JOIN project_members pm ON pm.project_id = p.id AND pm.user_id = om.user_id
-             WHERE (om.role = 'owner' OR pm.role IS NOT NULL) AND om.user_id =",
-    )
-    .bind(user_id)
-    .also("AND p.organization_id =", query.organization_id.map(|id| id.to_string()))
-    .containing(&["p.name_key"], &query.search);
+             WHERE (om.role = 'owner' OR pm.role IS NOT NULL) AND om.user_id ="
+        }
+        Author::ServiceAccount(_) => {
+            "SELECT p.*, (SELECT COUNT(*) FROM project_members c WHERE c.project_id = p.id) AS members FROM (
+             SELECT p.id, p.organization_id, o.name AS organization_name, p.name, p.name_key, p.created_at,
+                    CASE WHEN s.role = 'owner' THEN 'owner' ELSE sp.role END AS role
+             FROM service_accounts s
+             JOIN projects p ON p.organization_id = s.organization_id
+             JOIN organizations o ON o.id = s.organization_id
+             LEFT JOIN service_account_projects sp ON sp.project_id = p.id AND sp.service_account_id = s.id
+             WHERE s.disabled_at IS NULL AND (s.role = 'owner' OR sp.role IS NOT NULL) AND s.id ="
+        }
+    }
+}
+
+/// One query, whatever the number of organizations. Members are counted for the page's rows alone.
+pub async fn page(
+    services: &Services,
+    who: &impl Principal,
+    query: &ProjectQuery,
+) -> Result<Page<ProjectRow>> {
+    let order = order(query.sort);
+    let of = who.who().author().ok_or(Problem::Forbidden)?;
+    let mut select = Select::new(entered_by(of))
+        .bind(of.to_string())
+        .also("AND p.organization_id =", query.organization_id.map(|id| id.to_string()))
+        .containing(&["p.name_key"], &query.search);
     if let Some(key) = after::<Key>(&query.paging)? {
         select = key.push(select.push(order.after), query.sort)?.push(")");
     }

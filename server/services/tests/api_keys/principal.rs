@@ -44,7 +44,8 @@ on_both! {
                 CreateIndexes, ViewBackups, DeleteBackups);
             ask_for_each!(house, key, town.organization_id, says; ViewOrganization, UpdateOrganizationName,
                 DeleteOrganization, LeaveOrganization, ViewOrganizationMembers, UpdateOrganizationRoles,
-                DeleteOrganizationMembers, InviteOrganizationMembers, CreateProjects, ViewUsage, ViewAuditLog);
+                DeleteOrganizationMembers, InviteOrganizationMembers, CreateProjects, ViewUsage, ViewAuditLog,
+                ViewServiceAccounts, CreateServiceAccounts, UpdateServiceAccounts, DeleteServiceAccounts);
         }
     }
 

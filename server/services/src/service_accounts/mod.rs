@@ -1,0 +1,20 @@
+//! Programs that act for themselves: owners make and end them, [`tokens`] lets them in for half an hour at a time.
+
+mod access;
+mod change;
+mod create;
+mod list;
+mod roles;
+mod row;
+mod secret;
+mod tokens;
+
+pub(crate) use access::Meters;
+pub use access::ServiceAccess;
+pub use change::{delete, disable, enable, rename, rotate};
+pub use create::{NewServiceAccount, bootstrap, check_name, create};
+pub use list::{get, list};
+pub(crate) use roles::enter;
+pub use roles::{set_project_role, set_role};
+pub(crate) use tokens::sweep;
+pub use tokens::{AccessToken, authenticate, issue};
