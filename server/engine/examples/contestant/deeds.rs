@@ -44,7 +44,7 @@ impl Contestant {
         let index = self.index(RECALL);
         let (start, cpu) = (Instant::now(), measure::cpu_seconds());
         index.flush().expect("flushed");
-        index.merge().expect("merged");
+        index.rest().expect("merged");
         let segments = index.stats().expect("there").segments;
         let seconds = start.elapsed().as_secs_f64();
         json!({ "seconds": seconds, "cpu": measure::cpu_seconds() - cpu, "segments": segments })

@@ -1,13 +1,20 @@
 //! The thread that flushes and merges.
 
 use super::Indexes;
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    index::Index,
+};
 use arc_swap::ArcSwap;
 use std::{
     path::Path,
     sync::{Arc, Condvar, Mutex, MutexGuard},
     thread::{self, JoinHandle},
+    time::Duration,
 };
+
+/// How often the thread looks whether an index is at rest.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// Wakes the thread.
 #[derive(Default)]
@@ -37,15 +44,15 @@ impl Signal {
         self.changed.notify_one();
     }
 
-    /// Waits for a call. False when there will be no more.
-    fn wait(&self) -> bool {
-        let waiting = self.changed.wait_while(self.state(), |wanted| *wanted == Wanted::Nothing);
-        let mut wanted = waiting.expect("nobody panics while setting it");
-        if *wanted == Wanted::Upkeep {
-            *wanted = Wanted::Nothing;
-            return true;
+    /// Waits for a call, for a while.
+    fn wait(&self) -> Wanted {
+        let nothing = |wanted: &mut Wanted| *wanted == Wanted::Nothing;
+        let waiting = self.changed.wait_timeout_while(self.state(), LOOK, nothing);
+        let (mut wanted, _) = waiting.expect("nobody panics while setting it");
+        match *wanted {
+            Wanted::Upkeep => std::mem::take(&mut *wanted),
+            stays => stays,
         }
-        false
     }
 
     fn state(&self) -> MutexGuard<'_, Wanted> {
@@ -62,9 +69,14 @@ impl Upkeeper {
     pub fn start(signal: &Arc<Signal>, indexes: &Arc<ArcSwap<Indexes>>) -> Result<Self> {
         let (wanted, indexes) = (Arc::clone(signal), Arc::clone(indexes));
         let work = move || {
-            while wanted.wait() {
+            loop {
+                let care = match wanted.wait() {
+                    Wanted::Nothing => Index::rest_if_quiet,
+                    Wanted::Upkeep => Index::upkeep,
+                    Wanted::Stop => break,
+                };
                 for index in indexes.load_full().values().flatten() {
-                    match index.upkeep() {
+                    match care(index) {
                         // It was dropped meanwhile.
                         Ok(()) | Err(Error::NotFound { .. }) => {}
                         // Nothing is lost: the log has it, and the next call tries again.

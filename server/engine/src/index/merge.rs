@@ -14,11 +14,11 @@ use std::{
 };
 
 /// So many segments of about one size are merged.
-const ALIKE: usize = 4;
+pub(super) const ALIKE: usize = 4;
 
 #[derive(Default)]
-struct Usage {
-    bytes: u64,
+pub(super) struct Usage {
+    pub bytes: u64,
     rows: u64,
     deleted: u64,
 }
@@ -34,6 +34,10 @@ impl Index {
 
     /// Merges segments until there is nothing worth merging.
     pub fn merge(&self) -> Result<()> {
+        self.merge_chosen(choose)
+    }
+
+    pub(super) fn merge_chosen(&self, choose: impl Fn(&State, u64) -> BTreeSet<u64>) -> Result<()> {
         let mut upkeep = lock(&self.upkeep);
         self.check_exists()?;
         loop {
@@ -76,7 +80,7 @@ fn choose(state: &State, merge_bytes: u64) -> BTreeSet<u64> {
     alike.into_values().find(|numbers| numbers.len() >= ALIKE).unwrap_or_default()
 }
 
-fn usage(state: &State) -> BTreeMap<u64, Usage> {
+pub(super) fn usage(state: &State) -> BTreeMap<u64, Usage> {
     let mut usage: BTreeMap<u64, Usage> = BTreeMap::new();
     for view in state.namespaces.values().flat_map(|namespace| &namespace.parts) {
         let file = view.part.file();

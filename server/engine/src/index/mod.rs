@@ -9,6 +9,7 @@ mod merge;
 mod open;
 mod read;
 mod resolve;
+mod rest;
 mod snapshot;
 mod spec;
 mod state;
@@ -34,6 +35,7 @@ use crate::{
 use arc_swap::ArcSwap;
 use commit::Request;
 use manifest::Manifest;
+use rest::Rest;
 use state::State;
 use std::{
     fmt,
@@ -56,6 +58,7 @@ pub struct Index {
     writer: Mutex<Log>,
     upkeep: Mutex<Upkeep>,
     dropped: AtomicBool,
+    rest: Mutex<Rest>,
 }
 
 struct Upkeep {

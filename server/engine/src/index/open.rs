@@ -49,7 +49,8 @@ impl Index {
         let state = manifest.open(vfs, directory)?;
         // A process that was killed may have left what is not synced: from here on it counts.
         let cut = |file: &Path, end| vfs.cut(file, end).map_err(Error::io("cut the torn end of", file));
-        let state = replay(vfs, directory, &manifest, state, cut)?;
+        let mut state = replay(vfs, directory, &manifest, state, cut)?;
+        state.make_all_blocks(manifest.spec.metric());
         gc::remove_unneeded(vfs, directory, manifest.first_log, &manifest.files());
         let upkeep = Upkeep { next_file: next_file(vfs, directory)?, first_log: manifest.first_log };
         Ok(Self {
@@ -62,6 +63,7 @@ impl Index {
             state: ArcSwap::from_pointee(state),
             upkeep: Mutex::new(upkeep),
             dropped: AtomicBool::new(false),
+            rest: Mutex::default(),
         })
     }
 }

@@ -70,6 +70,11 @@ impl State {
         }
     }
 
+    pub fn make_all_blocks(&mut self, metric: Metric) {
+        let names: Vec<_> = self.namespaces.keys().cloned().collect();
+        names.iter().for_each(|name| self.make_blocks(name, metric));
+    }
+
     /// Replaces every namespace for which `change` makes another.
     pub fn map(
         &self,

@@ -8,4 +8,5 @@ mod model;
 mod namespaces;
 mod near;
 mod oracle;
+mod rest;
 mod together;

@@ -30,29 +30,34 @@ fn filled(engine: &Engine, metric: Metric) -> Arc<Index> {
     index
 }
 
-fn written(engine: &Engine, metric: Metric) -> Arc<Index> {
+pub fn written(engine: &Engine, metric: Metric) -> Arc<Index> {
     let name = IndexName::new("i").expect("valid");
     let index =
         engine.create_index(&name, IndexSpec::Dense { dimension: DIMENSION, metric }).expect("created");
     let mut random = Random(1);
-    let mut record = |number: u64| Record {
-        id: RecordId::new(&format!("{number}")).expect("valid"),
-        values: Some(values(&mut random)),
-        sparse: None,
-        metadata: Metadata::new([("n".to_owned(), Value::Number((number % 100) as f64))]).expect("small"),
-    };
-    let records: Vec<Record> = (0..ROWS).map(&mut record).collect();
+    let records: Vec<Record> =
+        (0..ROWS).map(|number| Record { values: Some(values(&mut random)), ..record(number, "") }).collect();
     for batch in records.chunks(1_000) {
         index.upsert(&namespace(), batch.to_vec()).expect("written");
     }
     index
 }
 
-fn namespace() -> NamespaceName {
+/// One of a series.
+pub fn record(number: u64, series: &str) -> Record {
+    Record {
+        id: RecordId::new(&format!("{series}{number}")).expect("valid"),
+        values: Some(values(&mut Random(number + 1))),
+        sparse: None,
+        metadata: Metadata::new([("n".to_owned(), Value::Number((number % 100) as f64))]).expect("small"),
+    }
+}
+
+pub fn namespace() -> NamespaceName {
     NamespaceName::new("").expect("valid")
 }
 
-fn query(random: &mut Random, percent: Option<u32>) -> Query {
+pub fn query(random: &mut Random, percent: Option<u32>) -> Query {
     let below =
         |percent| Filter::Field { name: "n".to_owned(), test: Test::Number(Order::Less, f64::from(percent)) };
     Query {
@@ -66,7 +71,7 @@ fn query(random: &mut Random, percent: Option<u32>) -> Query {
 }
 
 /// The share of the true matches that is found. Scores and order are those of an exact search.
-fn recall(index: &Index, percent: Option<u32>) -> f64 {
+pub fn recall(index: &Index, percent: Option<u32>) -> f64 {
     let (mut random, mut hits, queries) = (Random(2), 0, 30);
     for _ in 0..queries {
         let asked = query(&mut random, percent);

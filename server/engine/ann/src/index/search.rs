@@ -12,10 +12,6 @@ use crate::{
     kernels::squared_distance,
 };
 
-/// What the rows of one part say of their neighbours is less true of a query's neighbours among all parts: it is taken for
-/// so much of what it says.
-const CAUTION: f32 = 0.5;
-
 /// What is looked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Search<'a> {
@@ -27,7 +23,7 @@ pub struct Search<'a> {
     pub mask: Option<Mask<'a>>,
     /// The score of the k-th best known from elsewhere, if so many are: only what is as good is looked for.
     pub bound: Option<f32>,
-    /// The share of all rows, here and elsewhere, that are here.
+    /// With a bound: the share of all rows, here and elsewhere, that are here.
     pub share: f32,
 }
 
@@ -121,10 +117,9 @@ impl Index {
     fn ratio(&self, search: Search<'_>) -> f32 {
         let share = search.mask.map_or(1.0, |mask| mask.count.max(1) as f32 / self.len() as f32);
         // With a bound, as far out as if only those of the k were looked for that are likely to be here.
-        let k = search.k as f32 * if search.bound.is_some() { search.share * CAUTION } else { 1.0 };
-        let missed = (1.0 - search.recall) * if search.share < 1.0 { CAUTION } else { 1.0 };
+        let k = search.k as f32 * if search.bound.is_some() { search.share } else { 1.0 };
         let depths = [k, k / share.sqrt(), k / share];
-        depths.map(|depth| self.dial.ratio(depth, 1.0 - missed)).into_iter().fold(0.0, f32::max)
+        depths.map(|depth| self.dial.ratio(depth, search.recall)).into_iter().fold(0.0, f32::max)
     }
 
     fn point(&self, query: &[f32]) -> Vec<f32> {
