@@ -24,10 +24,11 @@ pub async fn search_records(id: String, #[server(default)] query: Search) -> Res
     if !query.is_asked() {
         return Ok(None);
     }
-    if let Err(error) = playground::note(&services, &granted, &query).await {
+    let found = console::search(&services, &granted, &query).await?;
+    if let Err(error) = playground::note(&services, &granted, &query) {
         tracing::warn!(%error, "a query is not remembered");
     }
-    Ok(Some(console::search(&services, &granted, &query).await?))
+    Ok(Some(found))
 }
 
 /// Where these records lie, among others of their namespace, in two dimensions.

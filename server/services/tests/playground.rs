@@ -149,12 +149,14 @@ on_both! {
         };
         for record in ["a", "b", "", "a"] {
             house.later(1);
-            playground::note(s, &town.granted(index).await, &like(record)).await.expect("noted");
+            playground::note(s, &town.granted(index).await, &like(record)).expect("noted");
+            s.settle().await;
         }
         assert_eq!((recent(&town.ada).await, recent(&bob).await), (vec!["a".to_owned(), "b".into()], vec![]));
         for nth in 0..RECENT_QUERIES_MAX {
             house.later(1);
-            playground::note(s, &town.granted(index).await, &like(&nth.to_string())).await.expect("noted");
+            playground::note(s, &town.granted(index).await, &like(&nth.to_string())).expect("noted");
+            s.settle().await;
         }
         let kept = recent(&town.ada).await;
         assert_eq!((kept.len(), &*kept[0], &*kept[19]), (20, "19", "0"));

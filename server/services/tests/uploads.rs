@@ -148,6 +148,24 @@ on_both! {
         assert_eq!((house.uploaded_files(), house.count("SELECT COUNT(*) FROM uploads").await), (0, 0));
     }
 
+    async fn chunks_for_the_same_place_leave_what_was_counted(house: &House) {
+        let town = house.town().await;
+        let index = town.index("notes").await;
+        let chunks = [vec![b'a'; 700_000], vec![b'b'; 3], vec![b'c'; 90_000], vec![b'd'; 1]];
+        let upload = town.begin(index, "notes.jsonl", 30 * 1_000_000).await.expect("begun").id;
+        let mut kept: Vec<u8> = Vec::new();
+        for _ in 0..30 {
+            let sent = chunks.iter().map(|chunk| town.append(index, upload, kept.len(), chunk));
+            let answers = futures_util::future::join_all(sent).await;
+            let won: Vec<_> = answers.iter().zip(&chunks).filter(|(answer, _)| answer.is_ok()).collect();
+            assert_eq!(won.len(), 1, "{answers:?}");
+            kept.extend(won[0].1);
+            assert_eq!(*won[0].0.as_ref().expect("it won"), kept.len() as u64);
+            let file = fs::read(house.data_dir().join("uploads").join(upload.to_string())).expect("a file");
+            assert!(file == kept, "{} bytes, not {}", file.len(), kept.len());
+        }
+    }
+
     async fn what_is_no_record_is_reported(house: &House) {
         let town = house.town().await;
         let index = town.index("notes").await;

@@ -4,7 +4,7 @@ use crate::{Error, Result};
 use conifer_engine::{Invalid, Rule};
 use object_store::{ObjectStore, aws::AmazonS3Builder, local::LocalFileSystem, path::Path};
 use std::{path::PathBuf, sync::Arc};
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 const URI_MAX_CHARS: usize = 1_500;
 
@@ -35,11 +35,13 @@ pub(crate) struct Imports {
     sources: Sources,
     /// Something is to be done.
     pub(super) asked: Notify,
+    /// Held while a chunk is put behind what was counted: another one for the same place would cut it off.
+    pub(super) chunks: Arc<Mutex<()>>,
 }
 
 impl Imports {
     pub(crate) fn new(sources: Sources) -> Self {
-        Self { sources, asked: Notify::new() }
+        Self { sources, asked: Notify::new(), chunks: Arc::default() }
     }
 
     /// The place that a program names.

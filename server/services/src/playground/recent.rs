@@ -25,8 +25,9 @@ struct Asked {
     at_ms: i64,
 }
 
-/// Remembers what a person asked; a program's queries are its own business, and what is too long is forgotten.
-pub async fn note(services: &Services, granted: &Granted<may::QueryVectors>, asked: &Search) -> Result<()> {
+/// Remembers what a person asked, without making them wait for it; a program's queries are its own business, and what is
+/// too long is forgotten.
+pub fn note(services: &Services, granted: &Granted<may::QueryVectors>, asked: &Search) -> Result<()> {
     let Ok(user_id) = granted.person() else { return Ok(()) };
     if !asked.is_asked() || asked.bytes() > SAVED_QUERY_MAX_BYTES || asked.holds_nul() {
         return Ok(());
@@ -34,7 +35,8 @@ pub async fn note(services: &Services, granted: &Granted<may::QueryVectors>, ask
     let search = to_json(asked)?;
     let digest = format!("{:x}", Sha256::digest(&search));
     let asked = Asked { index_id: granted.of(), user_id, digest, search, at_ms: granted.at_ms() };
-    services.db().write(asked, |tx, asked| Box::pin(insert(tx, asked))).await
+    let db = services.db().clone();
+    services.background().start(async move { db.write(asked, |tx, asked| Box::pin(insert(tx, asked))).await })
 }
 
 async fn insert(tx: &mut Tx, asked: &Asked) -> Result<()> {

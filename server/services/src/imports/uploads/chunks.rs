@@ -17,6 +17,7 @@ use std::{
     fs::OpenOptions,
     io::{self, ErrorKind, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 use tokio::task::spawn_blocking;
 
@@ -28,13 +29,25 @@ pub async fn append(
     offset: u64,
     chunk: Vec<u8>,
 ) -> Result<u64> {
+    let turn = Arc::clone(&services.imports().chunks).lock_owned().await;
     let upload = read::get(services, granted, id).await?;
     let received = check(&upload, offset, chunk.len() as u64)?;
     let file = path(&directory(services), id)?;
-    spawn_blocking(move || put(&file, offset, &chunk))
-        .await
-        .map_err(Error::internal)?
-        .map_err(Error::internal)?;
+    let their = services.clone();
+    // Whoever sent it may be gone before it is counted: the next one waits for that all the same.
+    let counted = services.background().to_its_end(async move {
+        let _turn = turn;
+        spawn_blocking(move || put(&file, offset, &chunk))
+            .await
+            .map_err(Error::internal)?
+            .map_err(Error::internal)?;
+        count(&their, id, offset, received).await
+    });
+    // Only another server could have counted one meanwhile.
+    if counted.await? { Ok(received) } else { Err(Problem::Conflict.into()) }
+}
+
+async fn count(services: &Services, id: UploadId, offset: u64, received: u64) -> Result<bool> {
     let data = (id, offset, received, services.clock().now_ms());
     let counted = services.db().write(data, |tx, (id, offset, received, now_ms)| {
         Box::pin(async move {
@@ -49,8 +62,7 @@ pub async fn append(
             Ok(set.execute(tx).await?.changed())
         })
     });
-    // Somebody sent the same chunk at the same time.
-    if counted.await? { Ok(received) } else { Err(Problem::Conflict.into()) }
+    counted.await
 }
 
 fn check(upload: &Upload, offset: u64, length: u64) -> Result<u64, Problem> {
