@@ -30,6 +30,7 @@ pub struct Settings {
     pub shutdown_grace: Duration,
     pub audit_retention_days: u32,
     pub key_limits: KeyLimits,
+    pub pod_records: Option<u64>,
     pub imports: Sources,
 }
 
@@ -73,6 +74,7 @@ impl Settings {
             log_level: args.operation.log_level,
             shutdown_grace: Duration::from_secs(args.operation.shutdown_grace_s),
             audit_retention_days: args.operation.audit_retention_days,
+            pod_records: args.operation.pod_records,
             key_limits: KeyLimits {
                 requests_per_s: args.operation.key_requests_per_second,
                 bytes_per_s: args.operation.key_bytes_per_second,

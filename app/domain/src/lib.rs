@@ -24,6 +24,7 @@ pub mod passwords;
 pub mod permissions;
 pub mod places;
 pub mod playground;
+pub mod pods;
 pub mod problem;
 pub mod projects;
 pub mod records;
@@ -31,6 +32,7 @@ pub mod service_accounts;
 pub mod sessions;
 pub mod theme;
 pub mod uploads;
+pub mod usage;
 
 pub use email::EmailAddress;
 pub use names::Name;

@@ -79,6 +79,8 @@ pub const TAG_VALUE_MAX_CHARS: usize = 120;
 /// Of a cloud, a region, an environment.
 pub const PLACE_MAX_CHARS: usize = 128;
 pub const POD_REPLICAS_MAX: i64 = 1_000;
+/// What an owner can let a project have.
+pub const POD_LIMIT_MAX: i64 = 100_000;
 pub const BACKUP_DESCRIPTION_MAX_CHARS: usize = 1_024;
 /// Of a project, collections too.
 pub const BACKUPS_MAX: i64 = 1_000;

@@ -37,6 +37,7 @@ pub enum Notice {
     ProjectCreated,
     ProjectRenamed,
     ProjectDeleted,
+    PodLimitSet,
     ApiKeyCreated,
     ApiKeyRotated,
     ApiKeyRenamed,
@@ -62,7 +63,7 @@ pub enum Notice {
 }
 
 impl Notice {
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 55] = [
         Self::SignedOut,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -95,6 +96,7 @@ impl Notice {
         Self::ProjectCreated,
         Self::ProjectRenamed,
         Self::ProjectDeleted,
+        Self::PodLimitSet,
         Self::ApiKeyCreated,
         Self::ApiKeyRotated,
         Self::ApiKeyRenamed,
@@ -154,6 +156,7 @@ impl Notice {
             Self::ProjectCreated => "project-created",
             Self::ProjectRenamed => "project-renamed",
             Self::ProjectDeleted => "project-deleted",
+            Self::PodLimitSet => "pod-limit-set",
             Self::ApiKeyCreated => "api-key-created",
             Self::ApiKeyRotated => "api-key-rotated",
             Self::ApiKeyRenamed => "api-key-renamed",
@@ -215,6 +218,7 @@ impl Notice {
             Self::ProjectCreated => "Project created.",
             Self::ProjectRenamed => "Project renamed.",
             Self::ProjectDeleted => "Project deleted, with all that was in it.",
+            Self::PodLimitSet => "Pod limit saved.",
             Self::ApiKeyCreated => "API key created. Copy its secret now.",
             Self::ApiKeyRotated => "A new secret is made. Copy it now.",
             Self::ApiKeyRenamed => "API key renamed.",

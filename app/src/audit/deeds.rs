@@ -37,6 +37,7 @@ const ROOMS: &[Room] = &[
             ("project.created", "Created a project"),
             ("project.renamed", "Renamed a project"),
             ("project.deleted", "Deleted a project"),
+            ("project.pod-limit-changed", "Changed the pod limit of a project"),
         ],
     ),
     (

@@ -3,6 +3,7 @@
 use crate::{
     Api,
     bill::Bill,
+    data::usage::Usage,
     errors::{ApiError, Code, Result},
     version::ApiVersion,
 };
@@ -25,6 +26,7 @@ const API_KEY: &str = "api-key";
 pub struct Caller {
     pub key: Arc<KeyAccess>,
     pub origin: Origin,
+    bill: Bill,
 }
 
 impl Caller {
@@ -34,7 +36,19 @@ impl Caller {
 
     /// The proof that it may, of a project or of an index. What is not there and what it may not know of are one.
     pub async fn may<P: Right>(&self, api: &Api, of: P::Of) -> Result<Granted<P>> {
+        self.bill.is_for(P::ACTION.key_right());
         Ok(authorize::<P>(&api.services, &self.origin, &self.key, of).await?)
+    }
+
+    /// Puts what a read costs on its bill.
+    pub fn spends(&self, usage: Usage) -> Usage {
+        self.bill.read(usage);
+        usage
+    }
+
+    /// Notes how many records came with it.
+    pub fn wrote(&self, records: u64) {
+        self.bill.wrote(records);
     }
 }
 
@@ -45,13 +59,12 @@ impl FromRequestParts<Api> for Caller {
         let origin = parts.extensions.get::<Origin>().cloned().ok_or(Problem::Unexpected)?;
         let secret = secret(&parts.headers).ok_or_else(nameless)?;
         let key = api_keys::authenticate(&api.services, secret, &origin).await?;
+        let bill = parts.extensions.get::<Bill>().cloned().ok_or(Problem::Unexpected)?;
+        bill.send_to(&key);
         key.admit()?;
-        if let Some(bill) = parts.extensions.get::<Bill>() {
-            bill.send_to(&key);
-        }
         // Not every answer has a shape of its own, but what nobody knows is refused everywhere.
         ApiVersion::from_request_parts(parts, api).await?;
-        Ok(Self { key, origin })
+        Ok(Self { key, origin, bill })
     }
 }
 

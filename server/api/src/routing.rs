@@ -34,12 +34,23 @@ pub fn router(api: Api) -> Router {
 }
 
 async fn enter(State(ways): State<Ways>, request: Request) -> Response {
-    let mut request = Bill::attach(request);
+    let (mut request, bill) = Bill::attach(request);
     let target = {
         let directory = ways.api.services.directory();
         ways.api.hosts.target(&mut request, |label| directory.by_label(label))
     };
     request.extensions_mut().insert(target);
+    let services = ways.api.services.clone();
+    let response = answer(ways, target, request).await;
+    let index = match target {
+        Target::Control => None,
+        Target::Index(id) => Some(id),
+    };
+    bill.settle(&services, index, &response);
+    response
+}
+
+async fn answer(ways: Ways, target: Target, request: Request) -> Response {
     if grpc::is_grpc(&request) {
         return grpc::answer(ways.api, request).await;
     }

@@ -27,6 +27,7 @@ pub mod passwords;
 mod people;
 pub mod places;
 pub mod playground;
+pub mod pods;
 pub mod projects;
 pub mod records;
 mod secrets;
@@ -38,6 +39,7 @@ pub mod sign_in;
 pub mod sign_up;
 mod throttle;
 pub mod two_factor;
+pub mod usage;
 mod vectors;
 mod workers;
 

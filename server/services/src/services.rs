@@ -8,7 +8,7 @@ use crate::{
     indexes, links,
     mail::{Letter, MailSettings, Mailer},
     passwords::{HashCost, Hasher},
-    service_accounts, sessions, throttle,
+    pods, service_accounts, sessions, throttle, usage,
     vectors::{VectorSettings, Vectors},
     workers::Workers,
 };
@@ -31,6 +31,7 @@ struct Inner {
     directory: Directory,
     imports: Imports,
     meters: service_accounts::Meters,
+    gates: pods::Gates,
 }
 
 pub struct Settings {
@@ -43,6 +44,8 @@ pub struct Settings {
     pub audit_retention_days: u32,
     /// What a key may in a second that has no limits of its own, and a service account.
     pub key_limits: KeyLimits,
+    /// How many records the smallest pod holds, of any type; none for the documented figures.
+    pub pod_records: Option<u64>,
     /// None for commands that run beside a server.
     pub vectors: Option<VectorSettings>,
     /// Where records may be imported from.
@@ -83,6 +86,7 @@ impl Services {
             directory,
             imports,
             meters: service_accounts::Meters::default(),
+            gates: pods::Gates::default(),
         };
         let services = Self(Arc::new(inner));
         if services.vectors().is_open() {
@@ -154,6 +158,10 @@ impl Services {
         &self.0.directory
     }
 
+    pub(crate) fn gates(&self) -> &pods::Gates {
+        &self.0.gates
+    }
+
     /// Where records are imported from, and who waits for it.
     pub(crate) fn imports(&self) -> &Imports {
         &self.0.imports
@@ -187,6 +195,7 @@ impl Services {
                 links::sweep(tx, *now_ms).await?;
                 throttle::sweep(tx, *now_ms).await?;
                 service_accounts::sweep(tx, *now_ms).await?;
+                usage::sweep(tx, *now_ms).await?;
                 api_keys::sweep(tx, *now_ms).await
             })
         });

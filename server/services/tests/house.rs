@@ -106,6 +106,7 @@ impl House {
             data_dir: dir.join("data"),
             audit_retention_days: 0,
             key_limits: KeyLimits::default(),
+            pod_records: Some(1_000),
             // Only one holds them at a time.
             vectors: None,
             imports: Sources { directory: Some(dir.join("imports")), bucket: None },

@@ -9,7 +9,7 @@ use conifer_domain::{
     Problem,
     api_keys::KeyQuery,
     audit::AuditFilter,
-    ids::{ApiKeyId, InviteId, OrganizationId, ProjectId, ServiceAccountId},
+    ids::{ApiKeyId, IndexId, InviteId, OrganizationId, ProjectId, ServiceAccountId},
     invites::InviteQuery,
     limits::HOUR_MS,
     members::MemberQuery,
@@ -18,10 +18,11 @@ use conifer_domain::{
     permissions::Action,
     projects::ProjectRole::{self, User},
     service_accounts::{ServiceAccountQuery, ServiceRoles},
+    usage::UsageQuery,
 };
 use conifer_services::{
-    Error, Result, api_keys, audit, authorize::authorize, invites, members, organizations, projects,
-    service_accounts, sessions::Current,
+    Error, Result, api_keys, audit, authorize::authorize, invites, members, organizations, pods, projects,
+    service_accounts, sessions::Current, usage,
 };
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -42,6 +43,14 @@ const RULED: &[(&str, &str)] = &[
     ("projects::contents", "delete project"),
     ("projects::delete", "delete project"),
     ("projects::delete_empty", "delete project"),
+    ("pods::get", "view project pod limits"),
+    ("pods::set_limit", "update project pod limits"),
+    ("usage::of_project", "view project"),
+    ("usage::rows_of_project", "view project"),
+    ("usage::of_organization", "view usage"),
+    ("usage::rows_of_organization", "view usage"),
+    ("usage::of_index", "view an index"),
+    ("usage::sizes", "view an index"),
     ("members::list", "view members"),
     ("members::add", "invite members"),
     ("members::change_role", "update member roles"),
@@ -93,6 +102,7 @@ const OPEN: &[&str] = &[
     "service_accounts::issue",
     "places::list",
     "projects::page",
+    "usage::note_sizes",
     "invites::show",
     "invites::accept",
     "invites::accept_as_new",
@@ -132,6 +142,7 @@ struct Place<'h> {
     of_organization: InviteId,
     key: ApiKeyId,
     account: ServiceAccountId,
+    index: IndexId,
 }
 
 impl Place<'_> {
@@ -152,7 +163,7 @@ impl Place<'_> {
         let zed = self.zed.account.id;
         let (invite, org_invite, key, account) =
             (self.of_project, self.of_organization, self.key, self.account);
-        let (paging, filter) = (Paging::default(), AuditFilter::default());
+        let (paging, filter, week) = (Paging::default(), AuditFilter::default(), UsageQuery::default());
         match operation {
             "organizations::get" => drop(organizations::get(s, &authorize(s, o, who, org).await?).await?),
             "organizations::rename" => organizations::rename(s, o, who, org, "Analytical Engines").await?,
@@ -195,6 +206,22 @@ impl Place<'_> {
             "service_accounts::delete" => {
                 service_accounts::delete(s, o, who, org, account, "not its name").await?
             }
+            "pods::get" => drop(pods::get(s, &authorize(s, o, who, project).await?).await?),
+            "pods::set_limit" => pods::set_limit(s, o, who, project, 100).await?,
+            "usage::of_project" => {
+                drop(usage::of_project(s, &authorize(s, o, who, project).await?, week).await?)
+            }
+            "usage::rows_of_project" => {
+                drop(usage::rows_of_project(s, &authorize(s, o, who, project).await?, week).await?)
+            }
+            "usage::of_organization" => {
+                drop(usage::of_organization(s, &authorize(s, o, who, org).await?, week).await?)
+            }
+            "usage::rows_of_organization" => {
+                drop(usage::rows_of_organization(s, &authorize(s, o, who, org).await?, week).await?)
+            }
+            "usage::of_index" => drop(usage::of_index(s, &authorize(s, o, who, self.index).await?, 7).await?),
+            "usage::sizes" => drop(usage::sizes(s, &authorize(s, o, who, self.index).await?, 7).await?),
             "members::list" => {
                 drop(members::list(s, &authorize(s, o, who, project).await?, &MemberQuery::default()).await?)
             }
@@ -279,7 +306,8 @@ async fn place(house: &House) -> Place<'_> {
     let zed = house.person("Zed").await;
     let (of_project, of_organization) =
         (of_project.expect("invited")[0], of_organization.expect("invited")[0]);
-    Place { town, zed, of_project, of_organization, key, account }
+    let index = town.index("notes").await;
+    Place { town, zed, of_project, of_organization, key, account, index }
 }
 
 on_both! {
@@ -331,9 +359,18 @@ on_both! {
 fn operations() -> BTreeSet<String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = BTreeSet::new();
-    for room in
-        ["api_keys", "organizations", "places", "projects", "members", "invites", "audit", "service_accounts"]
-    {
+    for room in [
+        "api_keys",
+        "organizations",
+        "places",
+        "projects",
+        "pods",
+        "usage",
+        "members",
+        "invites",
+        "audit",
+        "service_accounts",
+    ] {
         for file in fs::read_dir(source.join(room)).expect("a room") {
             let path = file.expect("a file").path();
             if path.is_dir() {

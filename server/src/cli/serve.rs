@@ -158,6 +158,11 @@ pub struct OperationArgs {
     #[arg(value_parser = clap::value_parser!(u64).range(1..))]
     pub key_bytes_per_second: Option<u64>,
 
+    /// How many records the smallest pod holds, whatever its type [default: as documented for its type and dimension]
+    #[arg(long, value_name = "RECORDS", env = "CONIFER_POD_RECORDS")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
+    pub pod_records: Option<u64>,
+
     /// How long requests in flight may take to finish after a signal to stop
     #[arg(long, value_name = "SECONDS", env = "CONIFER_SHUTDOWN_GRACE_S", default_value_t = 30)]
     #[arg(value_parser = clap::value_parser!(u64).range(0..=3600))]

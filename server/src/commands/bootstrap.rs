@@ -113,6 +113,7 @@ async fn open(state: State) -> Result<Services> {
         data_dir: state.data_dir,
         audit_retention_days: 0,
         key_limits: KeyLimits::default(),
+        pod_records: None,
         vectors: None,
         imports: Sources::default(),
     };

@@ -14,7 +14,7 @@ use crate::{
 };
 use conifer_api::{Api, hosts::Hosts};
 use conifer_domain::hosts::IndexHosts;
-use conifer_services::{Services, VectorSettings, api_keys, imports, indexes, mail, setup};
+use conifer_services::{Services, VectorSettings, api_keys, imports, indexes, mail, setup, usage};
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::{
     task::JoinHandle,
@@ -111,6 +111,7 @@ async fn open_services(
         data_dir: settings.state.data_dir,
         audit_retention_days: settings.audit_retention_days,
         key_limits: settings.key_limits,
+        pod_records: settings.pod_records,
         vectors: Some(VectorSettings {
             ports: match settings.addresses.index_hosts {
                 IndexHosts::Port => Some(index_ports.clone()),
@@ -177,7 +178,14 @@ fn spawn_chores(
             tracing::warn!(%error, "the calls of API keys cannot be counted yet");
         }
     };
+    let measured = services.clone();
+    let note_sizes = async move || {
+        if let Err(error) = usage::note_sizes(&measured).await {
+            tracing::warn!(%error, "how much indexes hold cannot be noted yet");
+        }
+    };
     let mut chores = vec![
+        tokio::spawn(repeat(usage::NOTE_SIZES_EVERY, shutdown.clone(), note_sizes)),
         tokio::spawn(repeat(api_keys::REFRESH_EVERY, shutdown.clone(), refresh)),
         tokio::spawn(repeat(api_keys::NOTE_CALLS_EVERY, shutdown.clone(), note_calls)),
         tokio::spawn(mailer),

@@ -1,5 +1,6 @@
 //! Where an index is asked to run. Here it runs where Conifer does: what was asked for is kept and shown back.
 
+use super::PodChange;
 use crate::{
     limits::{PLACE_MAX_CHARS, POD_REPLICAS_MAX},
     problem::{Field, Problem, Rule, Unit},
@@ -86,6 +87,18 @@ impl Deployment {
         }
     }
 
+    /// What is left out stays.
+    pub fn resize(&mut self, change: &PodChange) -> Result<(), Problem> {
+        let Self::Pod { replicas, pod_type, .. } = self else {
+            return Err(Problem::invalid(Field::PodType, Rule::OtherDeployment));
+        };
+        *replicas = change.replicas.unwrap_or(*replicas);
+        if let Some(wanted) = &change.pod_type {
+            pod_type.clone_from(wanted);
+        }
+        Ok(())
+    }
+
     pub fn read_capacity(&self) -> Option<&ReadCapacity> {
         match self {
             Self::Serverless { read_capacity, .. } | Self::Byoc { read_capacity, .. } => Some(read_capacity),
@@ -136,6 +149,38 @@ impl FromStr for PodType {
             return Err(Problem::invalid(Field::PodType, Rule::NotAPodType));
         }
         Ok(Self(format!("{kind}.{size}")))
+    }
+}
+
+/// What pods are made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PodKind {
+    P1,
+    P2,
+    S1,
+}
+
+impl PodType {
+    fn parts(&self) -> (&str, &str) {
+        self.0.split_once('.').unwrap_or((&self.0, "x1"))
+    }
+
+    pub fn kind(&self) -> PodKind {
+        match self.parts().0 {
+            "s1" => PodKind::S1,
+            "p2" => PodKind::P2,
+            _ => PodKind::P1,
+        }
+    }
+
+    /// How often it holds what the smallest one holds.
+    pub fn size(&self) -> u32 {
+        match self.parts().1 {
+            "x2" => 2,
+            "x4" => 4,
+            "x8" => 8,
+            _ => 1,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ mod tags;
 mod vectors;
 
 use crate::ids::{BackupId, IndexId, ProjectId};
-pub use deployment::{Deployment, PodType, ReadCapacity};
+pub use deployment::{Deployment, PodKind, PodType, ReadCapacity};
 pub use name::{IndexName, check_label};
 use serde::{Deserialize, Serialize};
 pub use tags::Tags;

@@ -96,6 +96,23 @@ pub enum Problem {
     IndexesFull {
         indexes_max: i64,
     },
+    /// A project has no room for so many more pods.
+    PodsFull {
+        pods_max: u64,
+        used: u64,
+        wanted: u64,
+    },
+    /// The pods of an index do not hold what is to be added to it.
+    CapacityReached {
+        records_max: u64,
+        held: u64,
+        wanted: u64,
+    },
+    /// Pods of this size would not hold what there is.
+    PodsTooSmall {
+        records_max: u64,
+        held: u64,
+    },
     /// Too many backups and collections in one project.
     BackupsFull {
         backups_max: i64,
@@ -176,6 +193,9 @@ impl Problem {
             | Self::ServiceAccountsFull { .. }
             | Self::LastRole
             | Self::IndexesFull { .. }
+            | Self::PodsFull { .. }
+            | Self::CapacityReached { .. }
+            | Self::PodsTooSmall { .. }
             | Self::BackupsFull { .. }
             | Self::QueriesFull { .. }
             | Self::UploadsFull { .. } => 409,
@@ -263,6 +283,20 @@ impl fmt::Display for Problem {
             Self::IndexesFull { indexes_max } => {
                 write!(f, "A project has {indexes_max} indexes at most. Delete one that nobody needs.")
             }
+            Self::PodsFull { pods_max, used, wanted } => write!(
+                f,
+                "The project may have {pods_max} pods and uses {used}: there is no room for {wanted} more. \
+                 Ask an owner to raise the limit, or take fewer replicas."
+            ),
+            Self::CapacityReached { records_max, held, wanted } => write!(
+                f,
+                "The pods of this index hold {records_max} records. It has {held}, so {wanted} more do not fit \
+                 and none was written. Choose a larger pod type, or delete records."
+            ),
+            Self::PodsTooSmall { records_max, held } => write!(
+                f,
+                "Such pods hold {records_max} records, but there are {held}. Choose a larger pod type."
+            ),
             Self::BackupsFull { backups_max } => {
                 write!(f, "A project has {backups_max} backups and collections at most. Delete old ones first.")
             }

@@ -1,6 +1,7 @@
 //! The settings of a project: its name, its id, leaving and deleting it.
 
 mod delete;
+mod pods;
 mod rename;
 
 use super::page::use_project_id;
@@ -15,10 +16,14 @@ use crate::{
 use crate::{permitted::why_not, server};
 #[cfg(feature = "ssr")]
 use conifer_domain::permissions::Action;
-use conifer_domain::projects::{ProjectContents, ProjectDetails};
+use conifer_domain::{
+    pods::ProjectPods,
+    projects::{ProjectContents, ProjectDetails},
+};
 use delete::DeleteCard;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use pods::PodsCard;
 use rename::NameCard;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +32,7 @@ pub struct ProjectSettings {
     project: ProjectDetails,
     /// None for whom may not delete it.
     contents: Option<ProjectContents>,
+    pods: ProjectPods,
 }
 
 #[server(prefix = "/fn", endpoint = "projects/settings")]
@@ -40,7 +46,8 @@ pub async fn fetch_settings(id: String) -> Result<ProjectSettings, Failure> {
             Some(conifer_services::projects::contents(&services, &granted).await?)
         }
     };
-    Ok(ProjectSettings { project, contents })
+    let pods = conifer_services::pods::get(&services, &server::granted(&services, &id).await?).await?;
+    Ok(ProjectSettings { project, contents, pods })
 }
 
 pub struct ProjectSettingsPage {
@@ -60,7 +67,7 @@ impl Page for ProjectSettingsPage {
 
 #[component]
 fn Settings(settings: ProjectSettings) -> impl IntoView {
-    let ProjectSettings { project, contents } = settings;
+    let ProjectSettings { project, contents, pods } = settings;
     view! {
         <Title text=format!("Settings · {}", project.name) />
         <PageHeader title="Project settings" />
@@ -69,6 +76,7 @@ fn Settings(settings: ProjectSettings) -> impl IntoView {
             <Card title="Project ID" text="What programs call it. It never changes.">
                 <Id id=project.id.to_string() label="Copy project ID" />
             </Card>
+            <PodsCard id=project.id.to_string() access=project.access pods />
             <LeaveCard place=Place::Project(project.id) />
             <DeleteCard project contents />
         </div>

@@ -12,13 +12,13 @@ impl From<Problem> for ApiError {
         let code = match problem.status() {
             _ if matches!(problem, Problem::Invalid { rule: Rule::Taken, .. }) => Code::AlreadyExists,
             // As clients know that a quota is used up.
-            _ if matches!(problem, Problem::IndexesFull { .. } | Problem::BackupsFull { .. }) => {
-                Code::Forbidden
-            }
+            _ if is_quota(&problem) => Code::Forbidden,
             400 => Code::InvalidArgument,
             401 => Code::Unauthenticated,
             403 => Code::Forbidden,
             404 | 410 => Code::NotFound,
+            // Nothing that is tried again gets better.
+            _ if matches!(problem, Problem::PodsTooSmall { .. }) => Code::InvalidArgument,
             409 => Code::Aborted,
             412 => Code::FailedPrecondition,
             413 => Code::PayloadTooLarge,
@@ -40,6 +40,16 @@ impl From<Problem> for ApiError {
         };
         Self { code, message, retry_after_s }
     }
+}
+
+fn is_quota(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::IndexesFull { .. }
+            | Problem::BackupsFull { .. }
+            | Problem::PodsFull { .. }
+            | Problem::CapacityReached { .. }
+    )
 }
 
 /// Which roles of keys could.

@@ -1,9 +1,10 @@
 //! One call: who makes it, about which index, and how its message is read and its answer written.
 
+use super::wire;
 use crate::{
     Api,
     caller::Caller,
-    data::BODY_MAX_BYTES,
+    data::{BODY_MAX_BYTES, usage::Usage},
     errors::{ApiError, Code, Result},
     hosts::Target,
     version::ApiVersion,
@@ -53,6 +54,16 @@ impl Call {
             _ => IndexId::NONE,
         };
         Ok(Self { api, index, version, caller })
+    }
+
+    /// Puts what a read costs on its bill.
+    pub fn spends(&self, usage: Usage) -> Option<wire::Usage> {
+        Some(wire::Usage { read_units: Some(self.caller.spends(usage).read_units) })
+    }
+
+    /// Notes how many records came with it.
+    pub fn wrote(&self, records: u64) {
+        self.caller.wrote(records);
     }
 
     /// The proof that the caller may, of the index at hand.

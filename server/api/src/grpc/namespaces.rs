@@ -10,7 +10,7 @@ use crate::{
     data::{
         namespaces::{MetadataSchema, PAGE_MAX},
         place::Namespace,
-        vectors::stats::label,
+        vectors::stats::{fullness, label},
     },
     errors::Result,
     requests::{check_limit, token},
@@ -30,6 +30,7 @@ pub async fn stats(
     Ok(Answer::of_read(seen, |stats| wire::DescribeIndexStatsResponse {
         namespaces: stats.namespaces.iter().map(|kept| (label(kept, call.version), summary(kept))).collect(),
         dimension: stats.vectors.dimension(),
+        index_fullness: fullness(&stats),
         total_vector_count: count(stats.records),
         metric: Some(stats.vectors.metric().as_str().to_owned()),
         vector_type: Some(stats.vectors.kind().as_str().to_owned()),

@@ -37,6 +37,7 @@ pub async fn upsert(call: Arc<Call>, request: wire::UpsertRequest) -> Result<Ans
     let vectors =
         vectors.map(|(position, vector)| incoming::record(position, vector)).collect::<Result<_>>()?;
     let written = records::upsert(&call.api.services, &granted, namespace.name, vectors).await?;
+    call.wrote(written.records);
     let upserted_count = count(written.records);
     Ok(Answer::of_write(written, wire::UpsertResponse { upserted_count }))
 }
@@ -48,7 +49,7 @@ pub async fn query(call: Arc<Call>, request: wire::QueryRequest) -> Result<Answe
     let found = |matches: Vec<Match>| wire::QueryResponse {
         matches: matches.into_iter().map(scored).collect(),
         namespace: asked,
-        usage: usage(Usage::ONE),
+        usage: call.spends(Usage::ONE),
         ..wire::QueryResponse::default()
     };
     match records::query(&call.api.services, &granted, name, request.into_query()?).await {
@@ -89,7 +90,7 @@ pub async fn fetch(call: Arc<Call>, request: wire::FetchRequest) -> Result<Answe
     check_count(ids.len(), limits::FETCH_IDS)?;
     let seen = records::fetch(&call.api.services, &granted, name, ids).await?;
     Ok(Answer::of_read(seen, |found| wire::FetchResponse {
-        usage: usage(Usage::of_records(found.len())),
+        usage: call.spends(Usage::of_records(found.len())),
         vectors: found.iter().map(|record| (record.id.to_string(), vector(record))).collect(),
         namespace: asked,
     }))
@@ -106,7 +107,7 @@ pub async fn fetch_by_metadata(
     let Namespace { name, asked } = Namespace::read(&request.namespace)?;
     let seen = records::fetch_by_metadata(&call.api.services, &granted, name, filter, after, limit).await?;
     Ok(Answer::of_read(seen, |page| wire::FetchByMetadataResponse {
-        usage: usage(Usage::of_records(page.items.len())),
+        usage: call.spends(Usage::of_records(page.items.len())),
         vectors: page.items.iter().map(|record| (record.id.to_string(), vector(record))).collect(),
         namespace: asked,
         pagination: next(page.next.as_ref()),
@@ -126,7 +127,7 @@ pub async fn list(call: Arc<Call>, request: wire::ListRequest) -> Result<Answer<
         pagination: next(page.next.as_ref()),
         vectors: page.items.iter().map(|id| wire::ListItem { id: id.to_string() }).collect(),
         namespace: asked,
-        usage: usage(Usage::ONE),
+        usage: call.spends(Usage::ONE),
     }))
 }
 
@@ -180,8 +181,4 @@ pub async fn delete(call: Arc<Call>, request: wire::DeleteRequest) -> Result<Ans
         Which::All => records::delete_all(services, &granted, name).await?,
     };
     Ok(Answer::of_write(written, wire::DeleteResponse {}))
-}
-
-fn usage(Usage { read_units }: Usage) -> Option<wire::Usage> {
-    Some(wire::Usage { read_units: Some(read_units) })
 }

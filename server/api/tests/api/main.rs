@@ -3,7 +3,10 @@
 mod grpc;
 mod matrix;
 mod oracle;
+#[path = "../../../services/tests/postgres.rs"]
+mod postgres;
 mod rows;
 mod shapes;
 mod strangers;
 mod town;
+mod usage;

@@ -38,7 +38,7 @@ pub struct Town {
     pub services: Services,
     pub clock: Clock,
     /// Who owns both projects.
-    owner: Current,
+    pub owner: Current,
     pub project: ProjectId,
     pub other_project: ProjectId,
     router: Router,
@@ -63,8 +63,12 @@ pub enum At {
 impl Town {
     pub async fn build() -> Self {
         let dir = TempDir::new().expect("a directory");
-        let db =
-            Db::connect(&format!("sqlite://{}/conifer.db", dir.path().display())).await.expect("a database");
+        let url = format!("sqlite://{}/conifer.db", dir.path().display());
+        Self::build_on(&url, dir).await
+    }
+
+    pub async fn build_on(url: &str, dir: TempDir) -> Self {
+        let db = Db::connect(url).await.expect("a database");
         db.migrate().await.expect("a schema");
         let clock = Clock::held_at(START_MS);
         let settings = Settings {
@@ -74,6 +78,7 @@ impl Town {
             data_dir: dir.path().join("data"),
             audit_retention_days: 0,
             key_limits: KeyLimits::default(),
+            pod_records: Some(1_000),
             vectors: Some(VectorSettings { ports: None }),
             imports: Sources { directory: Some(imports(dir.path())), bucket: None },
         };

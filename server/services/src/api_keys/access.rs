@@ -1,11 +1,16 @@
 //! A key as every call of a program sees it: in memory, without SQL.
 
 use super::{meter::Meter, row::Row, secret::Hash};
-use crate::{Result, db::parse, secrets};
+use crate::{
+    Result,
+    db::parse,
+    secrets,
+    usage::{self, Tally},
+};
 use conifer_domain::{
     Problem,
     api_keys::{KeyLimits, KeyRefusal, KeyRights, KeyRole},
-    ids::{ApiKeyId, OrganizationId, ProjectId},
+    ids::{ApiKeyId, IndexId, OrganizationId, ProjectId},
     permissions::{Action, Role, Verdict, verdict},
 };
 use std::{fmt, net::IpAddr, sync::Arc};
@@ -113,6 +118,11 @@ impl KeyAccess {
 
     pub(super) fn used(&self, now_ms: i64, address: IpAddr) {
         self.meter.used(now_ms, address);
+    }
+
+    /// Counts a request that was answered.
+    pub fn tally(&self, index: Option<IndexId>, at_ms: i64, tally: &Tally) {
+        self.meter.tally(index, usage::hour(at_ms), tally);
     }
 
     pub(crate) fn count(&self, action: Action, is_allowed: bool) {

@@ -5,6 +5,7 @@ use crate::{
     Result, Services,
     authorize::Granted,
     db::{Changed, Tx, count},
+    usage,
 };
 use conifer_domain::{
     api_keys::KeyCalls,
@@ -56,8 +57,17 @@ pub(super) async fn note(services: &Services) -> Result<()> {
     let day = day(services.clock().now_ms());
     for key in services.keys().all() {
         let Some(news) = key.meter().take_news().map(Arc::new) else { continue };
-        let data = (key.id(), day, Arc::clone(&news));
-        let write = services.db().write(data, |tx, (id, day, news)| Box::pin(write(tx, *id, *day, news)));
+        let data = (key.id(), key.project_id().ok(), day, Arc::clone(&news));
+        let write = services.db().write(data, |tx, (id, project, day, news)| {
+            Box::pin(async move {
+                if write(tx, *id, *day, news).await?
+                    && let Some(project) = project
+                {
+                    usage::write(tx, *project, *id, &news.usage).await?;
+                }
+                Ok(())
+            })
+        });
         if let Err(error) = write.await {
             key.meter().give_back(&news);
             return Err(error);
@@ -66,7 +76,8 @@ pub(super) async fn note(services: &Services) -> Result<()> {
     Ok(())
 }
 
-async fn write(tx: &mut Tx, id: ApiKeyId, day: i64, news: &News) -> Result<()> {
+/// Whether there still is such a key.
+async fn write(tx: &mut Tx, id: ApiKeyId, day: i64, news: &News) -> Result<bool> {
     // Of several servers the last one counts.
     let used = "UPDATE api_keys SET
             last_used_address = CASE WHEN COALESCE(last_used_at, 0) < $2 THEN $3 ELSE last_used_address END,
@@ -74,7 +85,7 @@ async fn write(tx: &mut Tx, id: ApiKeyId, day: i64, news: &News) -> Result<()> {
         WHERE id = $1";
     let used = sqlx::query(used).bind(id.to_string()).bind(news.at_ms).bind(news.address.to_string());
     if !used.execute(&mut *tx).await?.changed() {
-        return Ok(()); // Its row was swept.
+        return Ok(false); // Its row was swept.
     }
     for calls in &news.calls {
         sqlx::query(
@@ -90,7 +101,7 @@ async fn write(tx: &mut Tx, id: ApiKeyId, day: i64, news: &News) -> Result<()> {
         .execute(&mut *tx)
         .await?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Days since 1970, in UTC.

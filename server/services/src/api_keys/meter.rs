@@ -2,12 +2,14 @@
 
 mod bucket;
 
+use crate::usage::{Tallies, Tally};
 use bucket::Bucket;
-use conifer_domain::{Problem, api_keys::KeyLimits, limits::MINUTE_MS, permissions::Action};
+use conifer_domain::{Problem, api_keys::KeyLimits, ids::IndexId, limits::MINUTE_MS, permissions::Action};
 use std::{
+    mem,
     net::IpAddr,
     sync::{
-        Mutex, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed},
     },
 };
@@ -22,6 +24,7 @@ pub(crate) struct Meter {
     denied: [AtomicU64; ACTIONS],
     denial_noted_ms: [AtomicI64; ACTIONS],
     last_used: Mutex<Option<(i64, IpAddr)>>,
+    usage: Mutex<Tallies>,
     is_news: AtomicBool,
 }
 
@@ -30,6 +33,7 @@ pub(super) struct News {
     pub(super) at_ms: i64,
     pub(super) address: IpAddr,
     pub(super) calls: Vec<Calls>,
+    pub(super) usage: Tallies,
 }
 
 #[derive(Clone, Copy)]
@@ -48,6 +52,7 @@ impl Default for Meter {
             denied: [const { AtomicU64::new(0) }; ACTIONS],
             denial_noted_ms: [const { AtomicI64::new(i64::MIN) }; ACTIONS],
             last_used: Mutex::new(None),
+            usage: Mutex::default(),
             is_news: AtomicBool::new(false),
         }
     }
@@ -83,6 +88,15 @@ impl Meter {
         self.is_news.store(true, Relaxed);
     }
 
+    pub(super) fn tally(&self, index: Option<IndexId>, hour: i64, tally: &Tally) {
+        self.usage().entry((index, hour)).or_default().add(tally);
+        self.is_news.store(true, Relaxed);
+    }
+
+    fn usage(&self) -> MutexGuard<'_, Tallies> {
+        self.usage.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The audit log tells of a program that is denied the same again and again once a minute.
     pub(crate) fn may_note_denial(&self, action: Action, now_ms: i64) -> bool {
         let noted_ms = &self.denial_noted_ms[action as usize];
@@ -101,7 +115,7 @@ impl Meter {
             denied: self.denied[*action as usize].swap(0, Relaxed),
         });
         let calls = calls.filter(|calls| calls.allowed + calls.denied > 0).collect();
-        Some(News { at_ms, address, calls })
+        Some(News { at_ms, address, calls, usage: mem::take(&mut *self.usage()) })
     }
 
     /// They could not be told after all.
@@ -109,6 +123,9 @@ impl Meter {
         for calls in &news.calls {
             self.allowed[calls.action as usize].fetch_add(calls.allowed, Relaxed);
             self.denied[calls.action as usize].fetch_add(calls.denied, Relaxed);
+        }
+        for ((index, hour), tally) in &news.usage {
+            self.usage().entry((*index, *hour)).or_default().add(tally);
         }
         self.is_news.store(true, Relaxed);
     }

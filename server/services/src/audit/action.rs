@@ -48,6 +48,7 @@ actions! {
     ProjectCreated "project.created",
     ProjectRenamed "project.renamed",
     ProjectDeleted "project.deleted",
+    PodLimitChanged "project.pod-limit-changed",
     MemberAdded "member.added",
     MemberRoleChanged "member.role-changed",
     MemberRemoved "member.removed",

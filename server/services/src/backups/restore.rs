@@ -7,6 +7,7 @@ use crate::{
     db::{self, Changed, Select, Tx, after, parse},
     directory::Entry,
     indexes::{self, Source},
+    pods,
 };
 use conifer_domain::{
     Field, Problem, Rule,
@@ -70,6 +71,7 @@ pub(crate) async fn from_collection(
     if backup.vectors != new.vectors {
         return Err(Problem::invalid(Field::SourceCollection, Rule::OtherVectors).into());
     }
+    pods::check_fits(services, &new, backup.records)?;
     make(services, origin, who, project_id, new, &backup).await
 }
 

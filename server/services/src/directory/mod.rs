@@ -94,6 +94,10 @@ impl Directory {
         self.known.load().by_port.keys().copied().collect()
     }
 
+    pub(crate) fn all(&self) -> Vec<Arc<Entry>> {
+        self.known.load().by_id.values().cloned().collect()
+    }
+
     /// Those of a project in the order of their names.
     pub fn of_project(&self, project_id: ProjectId) -> Vec<Arc<Entry>> {
         let known = self.known.load();

@@ -6,8 +6,9 @@ use super::{
     jobs::{self, Job, Progress},
     uploads,
 };
-use crate::{Error, Result, Services, directory::Entry, indexes, namespaces};
+use crate::{Error, Result, Services, directory::Entry, indexes, namespaces, records};
 use conifer_domain::{
+    Problem,
     imports::{OnError, Refusal},
     uploads::Reading,
 };
@@ -73,6 +74,7 @@ impl From<Error> for End {
     fn from(error: Error) -> Self {
         match error {
             Error::Invalid(invalid) => Self::Failed(invalid.to_string()),
+            Error::Problem(problem @ Problem::CapacityReached { .. }) => Self::Failed(problem.to_string()),
             error => Self::Later(error),
         }
     }
@@ -138,19 +140,15 @@ async fn one_file(
     let format = reading.format.label();
     let namespace =
         namespaces::parse(&reading.namespace).map_err(|invalid| End::Failed(invalid.to_string()))?;
-    let index = entry.at_hand()?.clone();
     let (send, mut batches) = channel(BATCHES_AHEAD);
     let (spec, from) = (indexes::spec(entry.vectors), job.progress.rows);
     let reading = spawn_blocking(move || read(files, &reading, spec, from, &send));
     let before = bytes_before(job);
     while let Some(batch) = batches.recv().await {
-        let (index, namespace, records) = (index.clone(), namespace.clone(), batch.records);
+        let (namespace, records) = (namespace.clone(), batch.records);
         let count = records.len() as u64;
         if count > 0 {
-            services
-                .vectors()
-                .write("import", move |engine| engine.upsert(&index, &namespace, records))
-                .await?;
+            records::put(services, "import", entry, namespace, records).await?;
         }
         let (part, of) = batch.share;
         let done = u128::from(file.bytes) * u128::from(part) / u128::from(of.max(1));

@@ -7,11 +7,12 @@ use crate::{
     authorize::{Done, Granted, Principal, authorize},
     db::Tx,
     directory::{Entry, json},
+    pods,
 };
 use conifer_domain::{
     Field, Problem, Rule,
     ids::IndexId,
-    indexes::{Deployment, IndexChange, PodChange, Tags},
+    indexes::{Deployment, IndexChange, Tags},
     permissions::may,
 };
 use serde_json::json;
@@ -28,6 +29,10 @@ pub async fn configure(
     if change.pods.is_some() {
         authorize::<may::UpdateIndexSize>(services, origin, who, id).await?;
     }
+    let _alone = match &change.pods {
+        Some(pods) => pods::resize(services, id, pods).await?,
+        None => None,
+    };
     services
         .change(origin, who, id, change, |tx, granted, change| Box::pin(apply(tx, granted, change)))
         .await?;
@@ -48,7 +53,13 @@ async fn apply(
     .fetch_optional(&mut *tx)
     .await?;
     let (deployment_before, tags_before, protected_before) = row.ok_or(Problem::NotFound)?;
-    let deployment = to_json(&resized(json(&deployment_before)?, change)?)?;
+    let mut deployment: Deployment = json(&deployment_before)?;
+    let pods_before = deployment.pods();
+    resize(&mut deployment, change)?;
+    if let Some(project_id) = granted.project_id() {
+        pods::check(tx, project_id, deployment.pods(), pods_before).await?;
+    }
+    let deployment = to_json(&deployment)?;
     let tags: Tags = json(&tags_before)?;
     let tags = to_json(&change.tags.as_ref().map_or(Ok(tags.clone()), |newer| tags.changed_by(newer))?)?;
     let protected = change.deletion_protection.map_or(protected_before, i64::from);
@@ -75,19 +86,10 @@ async fn apply(
     Ok(Done::noted((), Action::IndexConfigured, granted.subject().with(details)))
 }
 
-fn resized(mut deployment: Deployment, change: &IndexChange) -> Result<Deployment, Problem> {
+fn resize(deployment: &mut Deployment, change: &IndexChange) -> Result<(), Problem> {
     if let Some(wanted) = &change.read_capacity {
         let capacity = deployment.read_capacity_mut();
         *capacity.ok_or(Problem::invalid(Field::ReadCapacity, Rule::OtherDeployment))? = wanted.clone();
     }
-    if let Some(PodChange { replicas: wanted_replicas, pod_type: wanted_type }) = &change.pods {
-        let Deployment::Pod { replicas, pod_type, .. } = &mut deployment else {
-            return Err(Problem::invalid(Field::PodType, Rule::OtherDeployment));
-        };
-        *replicas = wanted_replicas.unwrap_or(*replicas);
-        if let Some(wanted) = wanted_type {
-            *pod_type = wanted.clone();
-        }
-    }
-    Ok(deployment)
+    change.pods.as_ref().map_or(Ok(()), |pods| deployment.resize(pods))
 }

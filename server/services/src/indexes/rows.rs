@@ -5,6 +5,7 @@ use crate::{
     Error, Result,
     db::{Changed, Tx},
     indexes::Ports,
+    pods,
     vectors::NodeId,
 };
 use conifer_domain::{
@@ -43,6 +44,7 @@ pub(super) async fn insert(tx: &mut Tx, project_id: ProjectId, row: &Row, now_ms
     if indexes >= INDEXES_MAX {
         return Err(Problem::IndexesFull { indexes_max: INDEXES_MAX }.into());
     }
+    pods::check(tx, project_id, row.new.deployment.pods(), 0).await?;
     let port = given::free_port(tx, row.node, row.ports.as_deref()).await?;
     sqlx::query(
         "INSERT INTO indexes (id, project_id, name, vectors, deployment, tags, deletion_protection, port, node_id,

@@ -21,6 +21,7 @@ pub use export::{Export, export};
 pub use read::{RESULT_BYTES_MAX, Seen, fetch, fetch_by_metadata, list_ids, query};
 pub use stats::{Stats, stats};
 use std::sync::Arc;
+pub(crate) use write::put;
 pub use write::{Updated, delete, delete_all, delete_by_filter, update, update_by_filter, upsert};
 
 /// How the engine calls the index that the proof is about, for work in one of its namespaces. Whoever is limited to

@@ -4,7 +4,7 @@ use super::{
     entry,
     read::{Seen, see},
 };
-use crate::{Result, Services, authorize::Granted};
+use crate::{Result, Services, authorize::Granted, pods};
 use conifer_domain::{indexes::Vectors, namespaces::Namespace, permissions::may};
 use conifer_engine::{Filter, NamespaceCount};
 
@@ -15,6 +15,8 @@ pub struct Stats {
     pub namespaces: Vec<Namespace>,
     /// In all of these.
     pub records: u64,
+    /// How many its pods hold.
+    pub capacity: Option<u64>,
 }
 
 /// All records of each namespace, or those that match.
@@ -31,6 +33,7 @@ pub async fn stats(
     let seen = counts.value.into_iter().filter(|count| granted.sees_namespace(count.name.as_str()));
     let namespaces: Vec<Namespace> = seen.map(shown).collect();
     let records = namespaces.iter().map(|namespace| namespace.records).sum();
-    let value = Stats { vectors: entry.vectors, namespaces, records };
+    let value =
+        Stats { vectors: entry.vectors, namespaces, records, capacity: pods::capacity(services, &entry) };
     Ok(Seen { value, last_write: counts.last_write })
 }

@@ -1,9 +1,9 @@
 //! Changing records. What is answered is on disk, and seen by the next read.
 
 use super::{at_hand, entry};
-use crate::{Error, Result, Services, authorize::Granted, indexes};
+use crate::{Error, Result, Services, authorize::Granted, directory::Entry, indexes, pods};
 use conifer_domain::permissions::may;
-use conifer_engine::{Filter, Invalid, NamespaceName, Patch, Record, RecordId, Rule, Written};
+use conifer_engine::{Filter, Invalid, NamespaceName, Patch, Record, RecordId, Rule, VectorEngine, Written};
 
 /// Inserts records, or replaces those of the same id. Makes the namespace where it is missing.
 pub async fn upsert(
@@ -12,8 +12,25 @@ pub async fn upsert(
     namespace: NamespaceName,
     records: Vec<Record>,
 ) -> Result<Written> {
-    let index = at_hand(services, granted, &namespace)?;
-    services.vectors().write("upsert", move |engine| engine.upsert(&index, &namespace, records)).await
+    granted.in_namespace(namespace.as_str())?;
+    put(services, "upsert", &*entry(services, granted)?, namespace, records).await
+}
+
+/// The one way in for records: none comes by that the index has no room for.
+pub(crate) async fn put(
+    services: &Services,
+    operation: &'static str,
+    entry: &Entry,
+    namespace: NamespaceName,
+    records: Vec<Record>,
+) -> Result<Written> {
+    let (index, place) = (entry.at_hand()?.clone(), pods::hold(services, entry, &namespace, &records).await?);
+    let upsert = move |engine: &dyn VectorEngine| {
+        // To the end of the write, whoever waits for it.
+        let _held = place;
+        engine.upsert(&index, &namespace, records)
+    };
+    services.vectors().write(operation, upsert).await
 }
 
 /// `Missing` when there is no such record.

@@ -125,6 +125,7 @@ pub const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("/fn/projects/delete", "delete project", "id={project}&confirm=not+its+name"),
     ("/fn/projects/get", "view project", "id={project}"),
     ("/fn/projects/names", "view project", "ids%5B0%5D={project}"),
+    ("/fn/projects/limit-pods", "update project pod limits", "id={project}&limit=100"),
     ("/fn/projects/rename", "update project name", "id={project}&name=Search"),
     ("/fn/projects/settings", "view project", "id={project}"),
     ("/fn/records/add", "upsert vectors", "id={index}&records={record}"),

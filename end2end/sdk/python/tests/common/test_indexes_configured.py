@@ -39,6 +39,15 @@ def test_pods_grow(control, name):
     assert (pod.replicas, pod.pod_type) == (4, "p1.x2")
 
 
+def test_a_project_has_a_pod_limit(control, name):
+    with refused(403, "may have 100 pods"):
+        control.create_index(name, PodSpec(environment="us-east1-gcp", replicas=101), dimension=2)
+    control.create_index(name, PodSpec(environment="us-east1-gcp", replicas=2), dimension=2)
+    with refused(403, "may have 100 pods"):
+        control.configure_index(name, replicas=101)
+    assert control.describe_index(name).spec.pod.replicas == 2
+
+
 def test_only_pods_have_replicas(control, name):
     control.create_index(name, AWS, dimension=2)
     with refused(400, "pod"):

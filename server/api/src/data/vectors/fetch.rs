@@ -60,9 +60,9 @@ pub(crate) struct FetchResponse {
 }
 
 impl FetchResponse {
-    fn of(records: Vec<Arc<Record>>, namespace: String, next: Option<RecordId>) -> Self {
+    fn of(caller: &Caller, records: Vec<Arc<Record>>, namespace: String, next: Option<RecordId>) -> Self {
         Self {
-            usage: Usage::of_records(records.len()),
+            usage: caller.spends(Usage::of_records(records.len())),
             vectors: Records(records),
             namespace,
             pagination: next.map(|id| Pagination { next: token::write(id.as_str()) }),
@@ -89,7 +89,7 @@ pub(crate) async fn fetch_vectors(
     let ids = parameters.all("ids").enumerate().map(|(n, id)| read_id(n, id)).collect::<Result<Vec<_>>>()?;
     check_count(ids.len(), limits::FETCH_IDS)?;
     let seen = records::fetch(&api.services, &granted, namespace.name, ids).await?;
-    let found = FetchResponse::of(seen.value, namespace.asked, None);
+    let found = FetchResponse::of(&caller, seen.value, namespace.asked, None);
     Ok((lsn::of_read(seen.last_write), answer(found.bytes(), found).await))
 }
 
@@ -133,6 +133,6 @@ pub(crate) async fn fetch_vectors_by_metadata(
     let filter = request.filter.unwrap_or_else(Filter::everything);
     let Namespace { name, asked } = request.namespace;
     let seen = records::fetch_by_metadata(&api.services, &granted, name, filter, after, limit).await?;
-    let found = FetchResponse::of(seen.value.items, asked, seen.value.next);
+    let found = FetchResponse::of(&caller, seen.value.items, asked, seen.value.next);
     Ok((lsn::of_read(seen.last_write), answer(found.bytes(), found).await))
 }

@@ -69,7 +69,7 @@ pub(crate) async fn list_vectors(
         pagination: page.next.map(|id| Pagination { next: token::write(id.as_str()) }),
         vectors: page.items.into_iter().map(|id| ListItem { id: id.to_string() }).collect(),
         namespace: asked,
-        usage: Usage::ONE,
+        usage: caller.spends(Usage::ONE),
     };
     Ok((lsn::of_read(seen.last_write), Json(found)))
 }

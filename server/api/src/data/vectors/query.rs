@@ -95,7 +95,7 @@ pub(crate) async fn query_vectors(
 ) -> Result<Response> {
     let granted = caller.may::<may::QueryVectors>(&api, index).await?;
     let Namespace { name, asked } = request.namespace.clone();
-    let found = |matches| QueryResponse { matches, namespace: asked, usage: Usage::ONE };
+    let found = |matches| QueryResponse { matches, namespace: asked, usage: caller.spends(Usage::ONE) };
     match records::query(&api.services, &granted, name, request.into_query()?).await {
         Ok(Seen { value, last_write }) => {
             let bytes = value.matches.iter().map(written_bytes).sum();

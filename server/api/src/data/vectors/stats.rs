@@ -12,7 +12,10 @@ use conifer_domain::{
     namespaces::Namespace as Kept,
     permissions::may,
 };
-use conifer_services::{engine::Filter, records};
+use conifer_services::{
+    engine::Filter,
+    records::{self, Stats},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -36,7 +39,7 @@ pub(crate) struct IndexDescription {
     namespaces: BTreeMap<String, NamespaceSummary>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dimension: Option<u32>,
-    /// Nothing here fills up but the disk.
+    /// From 0 to 1 where pods hold a number of records, else 0: nothing fills up but the disk.
     index_fullness: f32,
     total_vector_count: u64,
     #[schema(value_type = String)]
@@ -64,12 +67,18 @@ pub(crate) async fn describe_index_stats(
             .map(|one| (label(one, version), NamespaceSummary { vector_count: one.records }))
             .collect(),
         dimension: stats.vectors.dimension(),
-        index_fullness: 0.0,
+        index_fullness: fullness(&stats),
         total_vector_count: stats.records,
         metric: stats.vectors.metric(),
         vector_type: stats.vectors.kind(),
     };
     Ok((lsn::of_read(seen.last_write), Json(described)))
+}
+
+/// How much of what its pods hold is there.
+pub(crate) fn fullness(stats: &Stats) -> f32 {
+    let part = |capacity: u64| stats.records as f64 / capacity.max(1) as f64;
+    stats.capacity.map_or(0.0, |capacity| part(capacity).min(1.0) as f32)
 }
 
 /// What a namespace is called in the version asked for.

@@ -42,5 +42,6 @@ pub(crate) async fn upsert_vectors(
     let granted = caller.may::<may::UpsertVectors>(&api, index).await?;
     let vectors = request.vectors.into_iter().map(Into::into).collect();
     let written = records::upsert(&api.services, &granted, request.namespace.name, vectors).await?;
+    caller.wrote(written.records);
     Ok((lsn::of_write(written), Json(UpsertResponse { upserted_count: written.records })))
 }

@@ -1,5 +1,5 @@
 //! The same over gRPC.
 
 mod answers;
-mod client;
+pub mod client;
 mod matrix;
