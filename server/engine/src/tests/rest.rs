@@ -14,7 +14,7 @@ use std::{
 };
 
 /// Nothing is flushed for its size.
-const ROOMY: Settings = Settings { flush_bytes: 1 << 30, ..SETTINGS };
+const ROOMY: Settings = Settings { flush_bytes: 1 << 30, near_rows: 1_000, ..SETTINGS };
 
 fn open(vfs: &MemoryVfs, settings: Settings) -> Engine {
     Engine::open_on(Arc::new(vfs.clone()), Path::new("/"), settings).expect("opened")
@@ -35,7 +35,10 @@ fn an_index_that_nobody_writes_to_comes_to_rest_in_one_segment() {
     let engine = open(&MemoryVfs::default(), ROOMY);
     let index = written(&engine, Metric::Cosine);
     index.flush().expect("flushed");
-    index.upsert(&namespace(), (0..2_000).map(|number| record(number, "more")).collect()).expect("written");
+    for from in [0, 1_000] {
+        let more = (from..from + 1_000).map(|number| record(number, "more"));
+        index.upsert(&namespace(), more.collect()).expect("written");
+    }
     index.rest_if_quiet().expect("seen");
     assert_eq!(index.stats().expect("there").segments, 1, "it was written to before");
     index.upsert(&namespace(), vec![record(0, "last")]).expect("written");
