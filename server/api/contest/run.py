@@ -83,7 +83,7 @@ def measure(server, base, queries, options):
 
 def line(name, server, requests, clients, options, how=()):
     before = server.engine_time()
-    took = load(server, requests, clients, options.count, options, how)
+    took = load(server, requests, clients, round(options.count * server.share), options, how)
     text = f"  {name:22} p50 {1e3 * took['p50']:8.3f} ms   p99 {1e3 * took['p99']:8.3f} ms   {took['qps']:8.0f} a second"
     if before and clients == 1:
         after = server.engine_time()

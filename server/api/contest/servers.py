@@ -17,6 +17,8 @@ PASSWORD = "a passphrase for one measurement"
 
 class Server:
     grpc = ()
+    # The queries of a measurement that it is asked, of all.
+    share = 1
 
     def start(self, command):
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
@@ -112,6 +114,8 @@ class Conifer(Server):
 
 class Chroma(Server):
     name = "chroma"
+    # Its filters take long.
+    share = 1 / 8
 
     def __init__(self, options, dimension):
         program = os.path.join(os.path.dirname(sys.executable), "chroma")

@@ -79,3 +79,8 @@ class Faiss(Graph):
     def search(self, threads):
         self.threads(threads)
         return self.index.search(self.queries, K)[1]
+
+
+def named(names):
+    wanted = {"hnswlib": Hnswlib, "usearch": Usearch, "faiss": Faiss}
+    return [wanted[name] for name in names.split(",")]

@@ -27,6 +27,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", default="")
+    parser.add_argument("--beside", default="hnswlib,usearch,faiss", help="the graphs to be compared with")
     parser.add_argument("--json")
     options = parser.parse_args()
     given = options.base is not None
@@ -57,7 +58,7 @@ def with_those_present(makers):
 
 def speed(ours, base, queries, options):
     """Recall against speed, one thread and all."""
-    peers = with_those_present([lambda kind=kind: kind(base, queries) for kind in (graphs.Hnswlib, graphs.Usearch, graphs.Faiss)])
+    peers = with_those_present([lambda kind=kind: kind(base, queries) for kind in graphs.named(options.beside)])
     points = curves.measured([ours, *peers], data.truth(base, queries), options.rounds)
     rates = {name: [curves.at_recall(of, wanted, len(queries)) for wanted in curves.RECALLS] for name, of in points.items()}
     row("queries a CPU second at", [f"{wanted}" for wanted in curves.RECALLS] + ["build, CPU s"])

@@ -29,6 +29,9 @@ pub struct Contest {
     /// Only these parts of `engine`: speed, filters, ingest, churn; with commas between. Of `api`: conifer or chroma.
     #[arg(long)]
     only: Option<String>,
+    /// Of hnswlib, usearch and faiss those that `engine` is compared with: large ones take long to build.
+    #[arg(long)]
+    beside: Option<String>,
     /// Where they write their figures.
     #[arg(long)]
     json: Option<PathBuf>,
@@ -44,6 +47,7 @@ impl Contest {
             }
         }
         run.args(self.only.iter().flat_map(|parts| ["--only", parts]));
+        run.args(self.beside.iter().flat_map(|names| ["--beside", names]));
     }
 }
 
