@@ -85,6 +85,10 @@ pub struct BootstrapArgs {
     #[arg(long, value_name = "NAME", env = "CONIFER_BOOTSTRAP_API_KEY")]
     pub api_key: Option<String>,
 
+    /// Make a service account of this name that owns the organization, and print its secret this once
+    #[arg(long, value_name = "NAME", env = "CONIFER_BOOTSTRAP_SERVICE_ACCOUNT")]
+    pub service_account: Option<String>,
+
     /// Print the ids as JSON
     #[arg(long)]
     pub json: bool,

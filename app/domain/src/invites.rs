@@ -99,6 +99,7 @@ pub struct Invite {
     pub invited_by: String,
     pub created_at_ms: i64,
     pub expires_at_ms: i64,
+    pub accepted_at_ms: Option<i64>,
     pub state: InviteState,
 }
 

@@ -28,6 +28,7 @@ pub mod pods;
 pub mod problem;
 pub mod projects;
 pub mod records;
+pub mod role_bindings;
 pub mod service_accounts;
 pub mod sessions;
 pub mod theme;

@@ -3,6 +3,7 @@
 //! Thin: a request is read straight into the words of the services, asked of them, and answered in the shape of the
 //! version that it speaks. Who may is decided by the services, as for people.
 
+pub mod admin;
 mod bill;
 mod caller;
 pub mod control;

@@ -30,6 +30,7 @@ pub mod playground;
 pub mod pods;
 pub mod projects;
 pub mod records;
+pub mod role_bindings;
 mod secrets;
 pub mod service_accounts;
 mod services;

@@ -6,8 +6,8 @@ use crate::{
     people::Town,
 };
 use conifer_domain::{
-    Problem,
-    api_keys::KeyQuery,
+    EmailAddress, Problem,
+    api_keys::{KeyQuery, KeyRole},
     audit::AuditFilter,
     ids::{ApiKeyId, IndexId, InviteId, OrganizationId, ProjectId, ServiceAccountId},
     invites::InviteQuery,
@@ -17,12 +17,18 @@ use conifer_domain::{
     paging::Paging,
     permissions::Action,
     projects::ProjectRole::{self, User},
+    role_bindings::BindingFilter,
     service_accounts::{ServiceAccountQuery, ServiceRoles},
     usage::UsageQuery,
 };
 use conifer_services::{
-    Error, Result, api_keys, audit, authorize::authorize, invites, members, organizations, pods, projects,
-    service_accounts, sessions::Current, usage,
+    Error, Result,
+    api_keys::{self, RoleChange},
+    audit,
+    authorize::authorize,
+    invites, members, organizations, pods, projects, role_bindings, service_accounts,
+    sessions::Current,
+    usage,
 };
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -34,6 +40,8 @@ const RULED: &[(&str, &str)] = &[
     ("organizations::rename", "update organization name"),
     ("organizations::delete", "delete organization"),
     ("organizations::members::list", "view organization members"),
+    ("organizations::members::get", "view organization members"),
+    ("organizations::members::by_email", "view organization members"),
     ("organizations::members::change_role", "update organization roles"),
     ("organizations::members::remove", "delete organization members"),
     ("organizations::members::leave", "leave organization"),
@@ -58,6 +66,8 @@ const RULED: &[(&str, &str)] = &[
     ("members::leave", "leave project"),
     ("invites::create", "invite members"),
     ("invites::list", "invite members"),
+    ("invites::get", "invite members"),
+    ("invites::list_open", "invite organization members"),
     ("invites::resend", "invite members"),
     ("invites::link", "invite members"),
     ("invites::revoke", "invite members"),
@@ -72,6 +82,7 @@ const RULED: &[(&str, &str)] = &[
     ("api_keys::create", "create API keys"),
     ("api_keys::rename", "update API keys"),
     ("api_keys::set_rights", "update API keys"),
+    ("api_keys::change_roles", "update API keys"),
     ("api_keys::rotate", "update API keys"),
     ("api_keys::shrink", "update API keys"),
     ("api_keys::delete", "delete API keys"),
@@ -85,6 +96,8 @@ const RULED: &[(&str, &str)] = &[
     ("service_accounts::set_role", "update service accounts"),
     ("service_accounts::set_project_role", "update service accounts"),
     ("service_accounts::delete", "delete service accounts"),
+    ("role_bindings::list_of_organization", "view organization members"),
+    ("role_bindings::list_of_project", "view members"),
     ("audit::list", "view audit log"),
     ("audit::export", "view audit log"),
 ];
@@ -103,6 +116,7 @@ const OPEN: &[&str] = &[
     "places::list",
     "projects::page",
     "usage::note_sizes",
+    "invites::project_of",
     "invites::show",
     "invites::accept",
     "invites::accept_as_new",
@@ -172,6 +186,23 @@ impl Place<'_> {
                 organizations::members::list(s, &authorize(s, o, who, org).await?, &MemberQuery::default())
                     .await?,
             ),
+            "organizations::members::get" => {
+                drop(organizations::members::get(s, &authorize(s, o, who, org).await?, zed).await?)
+            }
+            "organizations::members::by_email" => {
+                let (proof, email) =
+                    (authorize(s, o, who, org).await?, EmailAddress::parse("zed@example.com")?);
+                let found = organizations::members::by_email(s, &proof, &email).await?;
+                assert_eq!(found.id, zed);
+            }
+            "role_bindings::list_of_organization" => {
+                let (proof, filter) = (authorize(s, o, who, org).await?, BindingFilter::default());
+                drop(role_bindings::list_of_organization(s, &proof, &filter, &paging).await?)
+            }
+            "role_bindings::list_of_project" => {
+                let (proof, filter) = (authorize(s, o, who, project).await?, BindingFilter::default());
+                drop(role_bindings::list_of_project(s, &proof, &filter, &paging).await?)
+            }
             "organizations::members::change_role" => {
                 organizations::members::change_role(s, o, who, org, zed, OrganizationRole::Billing).await?
             }
@@ -236,6 +267,12 @@ impl Place<'_> {
                 let proof = authorize(s, o, who, project).await?;
                 drop(invites::list::<ProjectId>(s, &proof, &InviteQuery::default()).await?)
             }
+            "invites::get" => {
+                drop(invites::get::<ProjectId>(s, &authorize(s, o, who, project).await?, invite).await)
+            }
+            "invites::list_open" => {
+                drop(invites::list_open(s, &authorize(s, o, who, org).await?, &paging).await?)
+            }
             "invites::resend" => invites::resend(s, o, who, project, invite).await?,
             "invites::link" => drop(invites::link(s, o, who, project, invite).await?),
             "invites::revoke" => invites::revoke(s, o, who, project, invite).await?,
@@ -259,6 +296,10 @@ impl Place<'_> {
             "api_keys::create" => drop(api_keys::create(s, o, who, project, "taken", reader()).await?),
             "api_keys::rename" => api_keys::rename(s, o, who, project, key, "taken").await?,
             "api_keys::set_rights" => api_keys::set_rights(s, o, who, project, key, reader(), false).await?,
+            "api_keys::change_roles" => {
+                let change = RoleChange::Add(KeyRole::DataPlaneViewer);
+                api_keys::change_roles(s, o, who, project, key, change).await?
+            }
             "api_keys::rotate" => drop(api_keys::rotate(s, o, who, project, key, 0).await?),
             "api_keys::shrink" => api_keys::shrink(s, o, who, project, key, 7).await?,
             "api_keys::delete" => api_keys::delete(s, o, who, project, key, "not its name").await?,
@@ -370,6 +411,7 @@ fn operations() -> BTreeSet<String> {
         "invites",
         "audit",
         "service_accounts",
+        "role_bindings",
     ] {
         for file in fs::read_dir(source.join(room)).expect("a room") {
             let path = file.expect("a file").path();

@@ -10,6 +10,7 @@ use conifer_services::{
     Error, Services, Settings, SignUp, api_keys,
     imports::Sources,
     mail::MailSettings,
+    service_accounts,
     setup::{self, Founded, Founding},
 };
 use secrecy::ExposeSecret;
@@ -29,6 +30,18 @@ struct Ids {
     project_id: String,
     #[serde(flatten)]
     key: Option<Key>,
+    #[serde(flatten)]
+    account: Option<Account>,
+}
+
+/// What became of the service account that was asked for.
+#[derive(Serialize)]
+struct Account {
+    client_id: Option<String>,
+    /// None when there was such an account before.
+    client_secret: Option<String>,
+    service_account_name: String,
+    service_account_existed: bool,
 }
 
 /// What became of the key that was asked for.
@@ -50,7 +63,7 @@ pub async fn run(args: BootstrapArgs) -> Result<ExitCode> {
         project_name: args.project,
     };
     let services = open(State::prepare(args.state)?).await?;
-    let done = set_up(&services, founding, args.api_key).await;
+    let done = set_up(&services, founding, args.api_key, args.service_account).await;
     services.settle().await;
     services.db().close().await;
     tell(done.map_err(explain)?, json)
@@ -60,9 +73,13 @@ async fn set_up(
     services: &Services,
     founding: Founding,
     key_name: Option<String>,
+    account_name: Option<String>,
 ) -> conifer_services::Result<Ids> {
     if let Some(name) = &key_name {
         api_keys::check_name(name)?;
+    }
+    if let Some(name) = &account_name {
+        service_accounts::check_name(name)?;
     }
     let Founded { user_id, organization_id, project_id } = setup::bootstrap(services, founding).await?;
     let key = match key_name {
@@ -73,11 +90,24 @@ async fn set_up(
         }
         None => None,
     };
+    let account = match account_name {
+        Some(name) => {
+            let made = service_accounts::bootstrap(services, organization_id, project_id, &name).await?;
+            Some(Account {
+                service_account_existed: made.is_none(),
+                client_id: made.as_ref().map(|made| made.client_id.clone()),
+                client_secret: made.map(|made| made.secret.expose_secret().to_owned()),
+                service_account_name: name,
+            })
+        }
+        None => None,
+    };
     Ok(Ids {
         user_id: user_id.to_string(),
         organization_id: organization_id.to_string(),
         project_id: project_id.to_string(),
         key,
+        account,
     })
 }
 
@@ -143,6 +173,16 @@ fn tell(ids: Ids, json: bool) -> Result<ExitCode> {
             }
             Some(Key { api_key_name, .. }) => {
                 println!("API key:      {api_key_name:?} exists already; its secret cannot be shown again");
+            }
+            None => {}
+        }
+        match ids.account {
+            Some(Account { client_id: Some(id), client_secret: Some(secret), .. }) => {
+                println!("Client id:    {id}");
+                println!("Secret:       {secret} (shown only this once)");
+            }
+            Some(Account { service_account_name: name, .. }) => {
+                println!("Account:      {name:?} exists already; its secret cannot be shown again");
             }
             None => {}
         }

@@ -68,6 +68,25 @@ fn an_api_key_is_printed_once() {
 }
 
 #[test]
+fn a_service_account_is_printed_once() {
+    let data = tempfile::tempdir().expect("a directory");
+    let bootstrap = |name: &str| {
+        let mut command = conifer();
+        command.args(["bootstrap", "--json", "--password-stdin", "--organization=Acme", "--project=Search"]);
+        command.arg("--email").arg(EMAIL).arg("--data").arg(data.path()).arg("--service-account").arg(name);
+        run(&mut command, PASSWORD)
+    };
+    assert_eq!(bootstrap(" ").status.code(), Some(2));
+    let first = ids(&bootstrap("ci"));
+    assert!(first["client_secret"].as_str().is_some_and(|secret| secret.starts_with("cfsa_")), "{first}");
+    assert_eq!(first["client_id"].as_str().map(str::len), Some(32), "{first}");
+    assert_eq!(first["service_account_existed"], false);
+    let second = ids(&bootstrap("ci"));
+    let existed = (&second["client_secret"], &second["service_account_existed"]);
+    assert_eq!(existed, (&serde_json::Value::Null, &true.into()));
+}
+
+#[test]
 fn weak_passwords_and_wrong_names_are_wrong_settings() {
     let data = tempfile::tempdir().expect("a directory");
     for (email, project, password, field) in [

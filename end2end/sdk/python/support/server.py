@@ -26,6 +26,8 @@ class Founded:
     key: str
     organization: str
     project: str
+    client_id: str
+    client_secret: str
 
 
 class Server:
@@ -43,11 +45,12 @@ class Server:
 
     def bootstrap(self) -> Founded:
         command = [BINARY, "bootstrap", *self.state, "--email", EMAIL, "--password-stdin", "--json"]
-        command += ["--organization", "Northern Forest", "--project", "Search", "--api-key", "tests"]
+        command += ["--organization", "Northern Forest", "--project", "Search", "--api-key", "tests", "--service-account", "robot"]
         done = subprocess.run(command, input=PASSWORD, env=environment(), capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         made = json.loads(done.stdout)
-        return Founded(made["api_key"], made["organization_id"], made["project_id"])
+        names = ("api_key", "organization_id", "project_id", "client_id", "client_secret")
+        return Founded(*(made[name] for name in names))
 
     def start(self) -> None:
         listening = ["--console-listen", "127.0.0.1:0", "--api-listen", f"127.0.0.1:{self.api_port}"]

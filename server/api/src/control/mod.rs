@@ -8,7 +8,7 @@ pub(crate) mod time;
 mod unbuilt;
 
 use crate::{
-    Api,
+    Api, admin,
     errors::{ApiError, Area, Code, write_bodies},
 };
 use axum::{Router, middleware, routing::get};
@@ -20,7 +20,7 @@ pub const TAG: &str = "control plane";
 const BODY_MAX_BYTES: usize = 256 << 10;
 
 pub fn router(api: Api) -> Router {
-    let (routes, _) = routes().split_for_parts();
+    let (routes, _) = routes().merge(admin::routes()).split_for_parts();
     routes
         .merge(unbuilt::routes())
         .route("/healthz", get(async || "alive\n"))

@@ -5,13 +5,13 @@ use crate::{
     caller::Caller,
     errors::{ApiError, Result},
 };
-use axum::{Router, routing::any};
+use axum::{Json, Router, routing::any};
+use serde_json::json;
 
 const EMBEDDING: &str = "Indexes that embed text by themselves";
 const INFERENCE: &str = "Embedding and reranking";
 const ASSISTANTS: &str = "Assistants";
 const METRICS: &str = "Discovery of metrics";
-const ADMIN: &str = "The Admin API";
 
 pub(super) fn routes() -> Router<Api> {
     let paths = [
@@ -23,11 +23,14 @@ pub(super) fn routes() -> Router<Api> {
         ("/assistant/{*path}", ASSISTANTS),
         ("/evaluation/{*path}", ASSISTANTS),
         ("/prometheus/{*path}", METRICS),
-        ("/admin/{*path}", ADMIN),
     ];
-    paths.into_iter().fold(Router::new(), |router, (path, what)| {
-        router.route(path, any(async move |_: Caller| refuse(what)))
-    })
+    // What is not built has no members: so it can be told to who empties a project.
+    let assistants =
+        any(async |_: Caller| refuse(ASSISTANTS)).get(async |_: Caller| Json(json!({ "assistants": [] })));
+    let router = Router::new().route("/assistant/assistants", assistants);
+    paths
+        .into_iter()
+        .fold(router, |router, (path, what)| router.route(path, any(async move |_: Caller| refuse(what))))
 }
 
 fn refuse(what: &str) -> Result<()> {

@@ -52,14 +52,19 @@ fn is_quota(problem: &Problem) -> bool {
     )
 }
 
-/// Which roles of keys could.
+/// Which roles of keys could; what no key may is asked by service accounts alone.
 fn denied(action: Action) -> String {
     let roles = KeyRole::ALL.into_iter().filter(|role| role.grants(action.key_right()));
     let roles: Vec<_> = roles.map(KeyRole::as_str).collect();
-    let action = action.as_str();
     match &*roles {
-        [] => format!("no API key may {action}"),
-        roles => format!("this API key may not {action}: it needs the role {}", roles.join(" or ")),
+        [] => format!(
+            "this service account may not {}: {} can",
+            action.as_str(),
+            action.allowed_to().to_lowercase()
+        ),
+        roles => {
+            format!("this API key may not {}: it needs the role {}", action.as_str(), roles.join(" or "))
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod shapes;
 pub use reference::reference;
 
 use crate::{
+    admin::{self, tokens::TokenError},
     control, data,
     errors::{ControlError, DataError},
     version::ApiVersion,
@@ -23,7 +24,7 @@ use utoipa::{OpenApi, openapi};
         description = "A vector database of your own, for the clients you have.",
         license(name = "")
     ),
-    components(schemas(ControlError, DataError))
+    components(schemas(ControlError, DataError, TokenError))
 )]
 struct Document;
 
@@ -37,6 +38,7 @@ pub fn document() -> Value {
     let mut whole = Document::openapi();
     whole.merge(control::routes().split_for_parts().1);
     whole.merge(data::routes().split_for_parts().1);
+    whole.merge(admin::routes().split_for_parts().1);
     complete(whole)
 }
 
@@ -44,8 +46,10 @@ pub fn document() -> Value {
 fn complete(document: openapi::OpenApi) -> Value {
     let mut document = serde_json::to_value(document).unwrap_or_default();
     document["info"].as_object_mut().map(|info| info.remove("license"));
-    document["components"]["securitySchemes"] =
-        json!({ "key": { "type": "apiKey", "in": "header", "name": "Api-Key" } });
+    document["components"]["securitySchemes"] = json!({
+        "key": { "type": "apiKey", "in": "header", "name": "Api-Key" },
+        "token": { "type": "http", "scheme": "bearer" },
+    });
     document["components"]["responses"] = refusals::responses();
     document["security"] = json!([{ "key": [] }]);
     let paths = document["paths"].as_object_mut().into_iter().flatten();
@@ -69,7 +73,13 @@ fn complete_operation(path: &str, operation: &mut Value) {
         Some(parameters) => parameters.push(version),
         None => operation["parameters"] = json!([version]),
     }
+    if operation["tags"][0] == admin::TAG && operation.get("security").is_none() {
+        operation["security"] = json!([{ "token": [] }]);
+    }
     refusals::add(path, is_data, operation);
+    if path == admin::tokens::PATH {
+        refusals::of_oauth(operation);
+    }
     if is_data {
         // Each index has an address of its own, which its description tells.
         operation["servers"] =
@@ -94,7 +104,7 @@ mod tests {
     /// Whoever adds an operation adds its rows to the matrix too.
     #[test]
     fn the_operations_are_counted() {
-        assert_eq!(operations().len(), 39, "{:?}", operations());
+        assert_eq!(operations().len(), 72, "{:?}", operations());
     }
 
     #[test]

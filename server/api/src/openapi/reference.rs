@@ -7,8 +7,23 @@ use serde_json::Value;
 use std::sync::LazyLock;
 
 /// In the order of the page.
-const AREAS: [&str; 7] =
-    ["Indexes", "Collections", "Backups", "Backup schedules", "Vectors", "Namespaces", "Imports"];
+const AREAS: [&str; 15] = [
+    "Indexes",
+    "Collections",
+    "Backups",
+    "Backup schedules",
+    "Vectors",
+    "Namespaces",
+    "Imports",
+    "Tokens",
+    "Organizations",
+    "Projects",
+    "API keys",
+    "Users",
+    "Invites",
+    "Service accounts",
+    "Role bindings",
+];
 
 pub fn reference() -> &'static ApiReference {
     static REFERENCE: LazyLock<ApiReference> = LazyLock::new(|| read(&document()));
@@ -37,6 +52,16 @@ fn area(path: &str) -> &'static str {
     let parts: Vec<_> = path.split('/').collect();
     let has = |part: &str| parts.contains(&part);
     match parts.get(1).copied().unwrap_or_default() {
+        "oauth" => "Tokens",
+        "admin" if has("api-keys") => "API keys",
+        "admin" => match parts[2] {
+            "organizations" => "Organizations",
+            "projects" => "Projects",
+            "users" => "Users",
+            "invites" => "Invites",
+            "service-accounts" => "Service accounts",
+            _ => "Role bindings",
+        },
         _ if has("backup-schedules") => "Backup schedules",
         _ if has("backups") || has("restore-jobs") => "Backups",
         "indexes" => "Indexes",

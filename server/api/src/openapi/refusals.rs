@@ -40,6 +40,18 @@ pub fn add(path: &str, is_data: bool, operation: &mut Value) {
     responses.insert("default".to_owned(), reference(is_data, 0));
 }
 
+/// Refusals of tokens have a form of their own.
+pub fn of_oauth(operation: &mut Value) {
+    let responses = operation["responses"].as_object_mut().into_iter().flatten();
+    for (_, response) in responses.filter(|(status, _)| !status.starts_with('2')) {
+        let schema = json!({ "$ref": "#/components/schemas/TokenError" });
+        *response = json!({
+            "description": "No token: `error` is a word of OAuth 2.0.",
+            "content": { "application/json": { "schema": schema } },
+        });
+    }
+}
+
 fn reference(is_data: bool, status: u16) -> Value {
     json!({ "$ref": format!("#/components/responses/{}", name(is_data, status)) })
 }

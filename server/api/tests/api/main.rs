@@ -1,5 +1,6 @@
 //! The API as programs meet it, short of the network.
 
+mod admin;
 mod grpc;
 mod matrix;
 mod oracle;

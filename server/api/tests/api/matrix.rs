@@ -173,7 +173,10 @@ async fn what_is_foreign_is_as_what_is_missing() {
 fn every_operation_has_a_row() {
     let document = openapi::document();
     let paths = document["paths"].as_object().expect("paths").iter();
+    // Those of service accounts have rows of their own.
+    let of_keys = |path: &str| !path.starts_with("/admin/") && path != "/oauth/token";
     let served: BTreeSet<_> = paths
+        .filter(|(path, _)| of_keys(path))
         .flat_map(|(path, operations)| {
             let methods = operations.as_object().expect("operations").keys();
             methods.map(move |method| (method.to_uppercase(), path.clone()))

@@ -74,11 +74,14 @@ async fn errors_have_the_body_of_their_area() {
     assert_eq!((method.status.as_u16(), &method.json()["code"]), (405, &12.into()));
     let nowhere = town.ask(films, &key, "GET", "/indexes", "").await;
     assert_eq!((nowhere.status.as_u16(), &nowhere.json()["code"]), (404, &5.into()));
-    for path in ["/embed", "/models", "/indexes/create-for-model", "/admin/projects", "/assistant/assistants"]
-    {
+    for path in ["/embed", "/models", "/indexes/create-for-model", "/assistant/assistants"] {
         let answer = town.ask(At::Control, &key, "POST", path, "{}").await;
         assert_eq!((answer.status.as_u16(), &answer.json()["error"]["code"]), (501, &"UNIMPLEMENTED".into()));
     }
+    // There are none, which is no secret: a client that empties a project asks.
+    let none = town.ask(At::Control, &key, "GET", "/assistant/assistants", "").await;
+    assert_eq!((none.status.as_u16(), none.json()), (200, json!({ "assistants": [] })));
+    assert_eq!(town.ask(At::Control, "", "GET", "/assistant/assistants", "").await.status, 401);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

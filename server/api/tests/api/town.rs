@@ -12,14 +12,17 @@ use conifer_api::{
 };
 use conifer_domain::{
     api_keys::{KeyLimits, KeyRights, KeyRole, KeyScope},
-    ids::{IndexId, ProjectId},
+    ids::{IndexId, OrganizationId, ProjectId},
+    organizations::OrganizationRole,
+    service_accounts::ServiceRoles,
 };
 use conifer_services::{
     Clock, Db, Origin, Services, Settings, SignUp, VectorSettings, api_keys,
     imports::Sources,
     mail::MailSettings,
+    organizations,
     passwords::HashCost,
-    projects,
+    projects, service_accounts,
     sessions::{self, Current, Store},
     setup::{self, Founding},
     sign_in::Verified,
@@ -39,6 +42,7 @@ pub struct Town {
     pub clock: Clock,
     /// Who owns both projects.
     pub owner: Current,
+    pub organization: OrganizationId,
     pub project: ProjectId,
     pub other_project: ProjectId,
     router: Router,
@@ -90,7 +94,21 @@ impl Town {
         let other_project = other.expect("a project");
         let api = Api { services: services.clone(), hosts: Arc::new(Hosts::default()) };
         let router = conifer_api::router(api);
-        Self { services, clock, owner, project: founded.project_id, other_project, router, dir }
+        let organization = founded.organization_id;
+        Self { services, clock, owner, organization, project: founded.project_id, other_project, router, dir }
+    }
+
+    /// The token of an account that owns another organization.
+    pub async fn foreign_owner(&self) -> String {
+        let made = organizations::create(&self.services, &origin(), &self.owner, "Another").await;
+        let roles = ServiceRoles { organization: Some(OrganizationRole::Owner), projects: Vec::new() };
+        let of = made.expect("an organization");
+        let made =
+            service_accounts::create(&self.services, &origin(), &self.owner, of, "Foreign", roles).await;
+        let made = made.expect("a service account");
+        let secret = made.secret.expose_secret();
+        let token = service_accounts::issue(&self.services, &origin(), &made.client_id, secret).await;
+        token.expect("a token").text.expose_secret().to_owned()
     }
 
     /// Where files to import are.

@@ -14,13 +14,14 @@ use crate::{
 };
 use conifer_domain::{
     Field, Name, Problem, Rule,
-    api_keys::KeyRights,
+    api_keys::{KeyRights, KeyRole},
     ids::{ApiKeyId, ProjectId},
     names::is_as_shown,
     permissions::may,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Which key, and what becomes of it.
 struct To<T>(ApiKeyId, T);
@@ -61,6 +62,53 @@ pub async fn set_rights(
     done.await?;
     services.keys().changed(services.db()).await;
     Ok(())
+}
+
+/// What becomes of the roles of a key.
+#[derive(Clone, Debug)]
+pub enum RoleChange {
+    Replace(BTreeSet<KeyRole>),
+    Add(KeyRole),
+    Remove(KeyRole),
+}
+
+/// All else that it may stays. `LastRole` when none would be left, `NotFound` for one to remove that it has not.
+pub async fn change_roles(
+    services: &Services,
+    origin: &Origin,
+    who: &impl Principal,
+    project_id: ProjectId,
+    id: ApiKeyId,
+    change: RoleChange,
+) -> Result<()> {
+    let to = To(id, change);
+    let done = services.change::<may::UpdateApiKeys, _, _>(origin, who, project_id, to, |tx, granted, to| {
+        Box::pin(write_roles(tx, granted, to))
+    });
+    done.await?;
+    services.keys().changed(services.db()).await;
+    Ok(())
+}
+
+async fn write_roles(
+    tx: &mut Tx,
+    granted: &Granted<may::UpdateApiKeys>,
+    To(id, change): &To<RoleChange>,
+) -> Result<Done<()>> {
+    let row = find(tx, granted.of(), *id).await?;
+    let mut rights = row.rights()?;
+    match change {
+        RoleChange::Replace(roles) => rights.roles.clone_from(roles),
+        RoleChange::Add(role) => {
+            rights.roles.insert(*role);
+        }
+        RoleChange::Remove(role) if !rights.roles.remove(role) => return Err(Problem::NotFound.into()),
+        RoleChange::Remove(_) => {}
+    }
+    if rights.roles.is_empty() {
+        return Err(Problem::LastRole.into());
+    }
+    put_rights(tx, granted, &row, &rights).await
 }
 
 /// A new secret, told this once. The one before counts for `overlap_ms` more; any older one no longer.

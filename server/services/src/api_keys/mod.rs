@@ -18,7 +18,7 @@ pub use access::KeyAccess;
 pub use authenticate::authenticate;
 pub use calls::calls;
 pub(crate) use change::end_all_of;
-pub use change::{delete, rename, rotate, set_rights, shrink};
+pub use change::{RoleChange, change_roles, delete, rename, rotate, set_rights, shrink};
 pub use check::check_name;
 pub use create::{NewKey, bootstrap, create};
 pub(crate) use directory::Directory;

@@ -7,8 +7,11 @@ use crate::{
     db::{Select, after, page, parse},
 };
 use conifer_domain::{
+    Problem,
+    ids::{InviteId, ProjectId},
     invites::{Invite, InviteQuery, InviteState},
-    paging::Page,
+    paging::{Page, Paging},
+    permissions::may,
 };
 
 #[derive(sqlx::FromRow)]
@@ -24,6 +27,13 @@ struct Row {
     revoked_at: Option<i64>,
 }
 
+/// It ends where the id of the organization belongs.
+const INVITES_OF: &str =
+    "SELECT i.id, i.project_id, i.role, i.email, COALESCE(u.name, s.name) AS invited_by, i.created_at, i.expires_at,
+            i.accepted_at, i.revoked_at
+     FROM invites i LEFT JOIN users u ON u.id = i.invited_by
+     LEFT JOIN service_accounts s ON s.id = i.invited_by_account WHERE i.organization_id =";
+
 /// Newest first.
 pub async fn list<P: Place>(
     services: &Services,
@@ -31,16 +41,11 @@ pub async fn list<P: Place>(
     query: &InviteQuery,
 ) -> Result<Page<Invite>> {
     let now_ms = services.clock().now_ms();
-    let mut select = Select::new(
-        "SELECT i.id, i.project_id, i.role, i.email, COALESCE(u.name, s.name) AS invited_by, i.created_at, i.expires_at,
-                i.accepted_at, i.revoked_at
-         FROM invites i LEFT JOIN users u ON u.id = i.invited_by
-         LEFT JOIN service_accounts s ON s.id = i.invited_by_account WHERE i.organization_id =",
-    )
-    .bind(granted.organization_id().to_string())
-    .push("AND COALESCE(i.project_id, '') =")
-    .bind(project_text(granted))
-    .containing(&["i.email_key"], &query.search);
+    let mut select = Select::new(INVITES_OF)
+        .bind(granted.organization_id().to_string())
+        .push("AND COALESCE(i.project_id, '') =")
+        .bind(project_text(granted))
+        .containing(&["i.email_key"], &query.search);
     select = in_state(select, query.state, now_ms);
     if let Some((at, id)) = after::<(i64, String)>(&query.paging)? {
         select = select.push("AND (i.created_at, i.id) < (").bind(at).push(",").bind(id).push(")");
@@ -49,6 +54,50 @@ pub async fn list<P: Place>(
     let select = select.push("ORDER BY i.created_at DESC, i.id DESC LIMIT").bind(limit);
     let rows: Vec<Row> = select.fetch(services.db()).await?;
     page(rows, &query.paging, |row| (row.created_at, row.id.clone()), |row| row.read(now_ms))
+}
+
+/// Those into the organization and all its projects that are neither accepted nor revoked. Newest first.
+pub async fn list_open(
+    services: &Services,
+    granted: &Granted<may::InviteOrganizationMembers>,
+    paging: &Paging,
+) -> Result<Page<Invite>> {
+    let now_ms = services.clock().now_ms();
+    let mut select = Select::new(INVITES_OF)
+        .bind(granted.organization_id().to_string())
+        .push("AND i.accepted_at IS NULL AND i.revoked_at IS NULL");
+    if let Some((at, id)) = after::<(i64, String)>(paging)? {
+        select = select.push("AND (i.created_at, i.id) < (").bind(at).push(",").bind(id).push(")");
+    }
+    let limit = i64::from(paging.length()) + 1;
+    let select = select.push("ORDER BY i.created_at DESC, i.id DESC LIMIT").bind(limit);
+    let rows: Vec<Row> = select.fetch(services.db()).await?;
+    page(rows, paging, |row| (row.created_at, row.id.clone()), |row| row.read(now_ms))
+}
+
+/// One that is not revoked.
+pub async fn get<P: Place>(
+    services: &Services,
+    granted: &Granted<P::Inviting>,
+    id: InviteId,
+) -> Result<Invite> {
+    let select = Select::new(INVITES_OF)
+        .bind(granted.organization_id().to_string())
+        .push("AND COALESCE(i.project_id, '') =")
+        .bind(project_text(granted))
+        .push("AND i.revoked_at IS NULL AND i.id =")
+        .bind(id.to_string());
+    let row = select.fetch::<Row>(services.db()).await?.pop().ok_or(Problem::NotFound)?;
+    row.read(services.clock().now_ms())
+}
+
+/// The project that an invite is into, if any, for who has only its id. It says nothing to anybody by itself.
+pub async fn project_of(services: &Services, id: InviteId) -> Result<Option<ProjectId>> {
+    let row: Option<(Option<String>,)> = sqlx::query_as("SELECT project_id FROM invites WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(services.db().pool())
+        .await?;
+    row.and_then(|(id,)| id).as_deref().map(parse).transpose()
 }
 
 fn in_state(select: Select, state: Option<InviteState>, now_ms: i64) -> Select {
@@ -80,6 +129,7 @@ impl Row {
             invited_by: self.invited_by,
             created_at_ms: self.created_at,
             expires_at_ms: self.expires_at,
+            accepted_at_ms: self.accepted_at,
             state,
         })
     }

@@ -16,7 +16,7 @@ pub use accept::{Accepted, accept, accept_as_new};
 pub use create::create;
 pub use end::revoke;
 pub(crate) use end::revoke_all_to;
-pub use list::list;
+pub use list::{get, list, list_open, project_of};
 pub use place::Place;
 pub use renew::{CopiedLink, link, resend};
 pub use show::show;

@@ -6,6 +6,7 @@ use crate::{
     db::{Select, after, page, parse},
 };
 use conifer_domain::{
+    Problem,
     members::{Member, MemberQuery, ProjectMember},
     paging::Page,
     permissions::may,
@@ -34,6 +35,9 @@ struct Row {
     confirmed: i64,
 }
 
+const MEMBERS: &str = "SELECT u.id, u.name, u.name_key, u.email, m.role, m.created_at, u.last_seen_at,
+     CASE WHEN u.confined_to IS NULL THEN 1 ELSE 0 END AS confirmed";
+
 /// The members `m` that are users `u`; `from` ends where the id of what they are in belongs.
 pub(crate) async fn list_of<R: FromStr>(
     services: &Services,
@@ -41,13 +45,8 @@ pub(crate) async fn list_of<R: FromStr>(
     of: String,
     query: &MemberQuery,
 ) -> Result<Page<Member<R>>> {
-    let mut select = Select::new(
-        "SELECT u.id, u.name, u.name_key, u.email, m.role, m.created_at, u.last_seen_at,
-                CASE WHEN u.confined_to IS NULL THEN 1 ELSE 0 END AS confirmed",
-    )
-    .push(from)
-    .bind(of)
-    .containing(&["u.name_key", "u.email_key"], &query.search);
+    let mut select =
+        Select::new(MEMBERS).push(from).bind(of).containing(&["u.name_key", "u.email_key"], &query.search);
     if let Some((name_key, id)) = after::<(String, String)>(&query.paging)? {
         select = select.push("AND (u.name_key, u.id) > (").bind(name_key).push(",").bind(id).push(")");
     }
@@ -55,6 +54,19 @@ pub(crate) async fn list_of<R: FromStr>(
     let rows: Vec<Row> =
         select.push("ORDER BY u.name_key, u.id LIMIT").bind(limit).fetch(services.db()).await?;
     page(rows, &query.paging, |row| (row.name_key.clone(), row.id.clone()), Row::read)
+}
+
+/// The one member for whom `which` ends with `value`.
+pub(crate) async fn one_of<R: FromStr>(
+    services: &Services,
+    from: &'static str,
+    of: String,
+    which: &'static str,
+    value: String,
+) -> Result<Member<R>> {
+    let select = Select::new(MEMBERS).push(from).bind(of).push(which).bind(value);
+    let row = select.fetch::<Row>(services.db()).await?.pop().ok_or(Problem::NotFound)?;
+    row.read()
 }
 
 impl Row {

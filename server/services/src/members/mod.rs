@@ -13,7 +13,7 @@ use conifer_domain::{
 };
 pub(crate) use kept::Kept;
 pub use list::list;
-pub(crate) use list::list_of;
+pub(crate) use list::{list_of, one_of};
 
 /// Lets somebody of the organization in. Who is in already as a user rises to what they are let in as.
 pub(crate) async fn insert(

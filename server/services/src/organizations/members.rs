@@ -9,10 +9,11 @@ use crate::{
     members::{
         list_of,
         membership::{delete, find, keep_an_owner, keep_owners_of_projects, set_role},
+        one_of,
     },
 };
 use conifer_domain::{
-    Problem,
+    EmailAddress, Problem,
     ids::{OrganizationId, UserId},
     members::{MemberQuery, OrganizationMember},
     organizations::OrganizationRole,
@@ -20,14 +21,32 @@ use conifer_domain::{
     permissions::may,
 };
 
+const FROM: &str = "FROM organization_members m JOIN users u ON u.id = m.user_id WHERE m.organization_id =";
+
 /// Sorted by name.
 pub async fn list(
     services: &Services,
     granted: &Granted<may::ViewOrganizationMembers>,
     query: &MemberQuery,
 ) -> Result<Page<OrganizationMember>> {
-    let from = "FROM organization_members m JOIN users u ON u.id = m.user_id WHERE m.organization_id =";
-    list_of(services, from, granted.of().to_string(), query).await
+    list_of(services, FROM, granted.of().to_string(), query).await
+}
+
+pub async fn get(
+    services: &Services,
+    granted: &Granted<may::ViewOrganizationMembers>,
+    user_id: UserId,
+) -> Result<OrganizationMember> {
+    one_of(services, FROM, granted.of().to_string(), "AND u.id =", user_id.to_string()).await
+}
+
+/// The one whose address this is, whatever its case.
+pub async fn by_email(
+    services: &Services,
+    granted: &Granted<may::ViewOrganizationMembers>,
+    email: &EmailAddress,
+) -> Result<OrganizationMember> {
+    one_of(services, FROM, granted.of().to_string(), "AND u.email_key =", email.key()).await
 }
 
 pub async fn change_role(
