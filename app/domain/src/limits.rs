@@ -44,7 +44,7 @@ pub const SERVICE_ACCOUNT_NAME_LENGTH_MAX_CHARS: usize = 80;
 pub const SERVICE_ACCOUNTS_MAX: usize = 1_000;
 pub const ACCESS_TOKEN_AGE_MAX_MS: i64 = 30 * MINUTE_MS;
 /// Of one service account at a time: the oldest one ends.
-pub const ACCESS_TOKENS_MAX: i64 = 100;
+pub const ACCESS_TOKENS_MAX: i64 = 10_000;
 
 /// Saved queries of one index: their list is not paged, and they are tested together.
 pub const SAVED_QUERIES_MAX: i64 = 100;

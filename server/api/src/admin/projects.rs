@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Api,
     control::time::written,
-    errors::{ApiError, Result},
+    errors::{ApiError, Code, Result},
     requests::Body,
 };
 use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
@@ -118,8 +118,11 @@ pub(crate) async fn list_projects(
     }
     let mut models = Vec::new();
     for row in found.into_items() {
-        let pods = pods_of(&api, &caller, row.id).await?;
-        models.push(model(row.id, row.name, pods, row.organization_id, row.created_at_ms));
+        match pods_of(&api, &caller, row.id).await {
+            Ok(pods) => models.push(model(row.id, row.name, pods, row.organization_id, row.created_at_ms)),
+            Err(error) if error.code == Code::NotFound => {} // Deleted meanwhile.
+            Err(error) => return Err(error),
+        }
     }
     Ok(Json(Whole::of(models, |model| model)))
 }

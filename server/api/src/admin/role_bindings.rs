@@ -21,10 +21,11 @@ use conifer_domain::{
     ids::ProjectId,
     paging::{Page, Paging},
     permissions::may,
-    role_bindings::{Binding, BindingFilter, Place, PrincipalKind, RoleBinding},
+    role_bindings::{Binding, BindingFilter, BoundRole, Place, PrincipalKind, RoleBinding},
 };
 use conifer_services::role_bindings;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
@@ -82,11 +83,19 @@ fn kind(text: &str) -> Result<PrincipalKind> {
     known.ok_or_else(|| ApiError::invalid("principal_type: unknown"))
 }
 
+/// All roles that anything can have anywhere.
+fn role_words() -> Vec<String> {
+    let kinds = [(PrincipalKind::User, false), (PrincipalKind::User, true), (PrincipalKind::ApiKey, true)];
+    let choices = kinds.into_iter().flat_map(|(kind, in_project)| BoundRole::choices(kind, in_project));
+    let words: BTreeSet<_> = choices.map(|role| role.as_str().to_owned()).collect();
+    words.into_iter().collect()
+}
+
 /// What is asked for, and the project it is asked of, if of one.
 fn filter(parameters: &Parameters, caller: &Administrator) -> Result<(BindingFilter, Option<ProjectId>)> {
     let nowhere = || ApiError::from(Problem::NotFound);
-    let mut filter =
-        BindingFilter { role: parameters.one("role").map(str::to_owned), ..BindingFilter::default() };
+    let role = parameters.one("role").map(|text| one_of("role", text, &role_words())).transpose()?;
+    let mut filter = BindingFilter { role, ..BindingFilter::default() };
     filter.kind = parameters.one("principal_type").map(kind).transpose()?;
     filter.principal_id =
         parameters.one("principal_id").map(str::parse).transpose().map_err(|_| nowhere())?;

@@ -1,10 +1,9 @@
 //! `POST /oauth/token`: a secret for a token that lives half an hour. Its refusals have the form of OAuth.
 
 use super::{BODY_MAX_BYTES, TAG};
-use crate::{Api, errors::ApiError};
+use crate::{Api, errors::ApiError, requests};
 use axum::{
     Json,
-    body::to_bytes,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -89,9 +88,9 @@ impl From<conifer_services::Error> for Refused {
 async fn read(request: Request) -> Result<TokenRequest, Refused> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let is_form = kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
-    let bytes = to_bytes(request.into_body(), BODY_MAX_BYTES)
+    let bytes = requests::read(request, BODY_MAX_BYTES)
         .await
-        .map_err(|_| Refused::request("invalid_request", "the body: is too long, or broke off"))?;
+        .map_err(|error| Refused::request("invalid_request", error.message))?;
     if is_form {
         let of = |name: &str| {
             let mut found = form_urlencoded::parse(&bytes).filter(|(found, _)| found == name);
@@ -105,7 +104,7 @@ async fn read(request: Request) -> Result<TokenRequest, Refused> {
             audience: of("audience"),
         });
     }
-    crate::requests::parse(&bytes).map_err(|error| Refused::request("invalid_request", error.message))
+    requests::parse(&bytes).map_err(|error| Refused::request("invalid_request", error.message))
 }
 
 /// Gives a service account a token for its secret.

@@ -26,7 +26,7 @@ impl<S: Sync, T: DeserializeOwned + Send + 'static, const MAX: usize> FromReques
     }
 }
 
-async fn read(request: Request, max: usize) -> Result<Bytes> {
+pub(crate) async fn read(request: Request, max: usize) -> Result<Bytes> {
     if announced(request.headers()).is_some_and(|length| length > max as u64) {
         return Err(too_large(max));
     }

@@ -10,6 +10,7 @@ pub mod token;
 
 pub use apart::{answer, apart};
 pub use body::Body;
+pub(crate) use body::read;
 pub use choice::choice;
 pub use json::parse;
 pub use named::Named;

@@ -6,7 +6,7 @@ use crate::{
     api_keys::{self, KeyAccess},
     audit::Actor,
     db::Tx,
-    service_accounts::ServiceAccess,
+    service_accounts::{self, ServiceAccess},
     sessions::Current,
 };
 use conifer_domain::{
@@ -143,7 +143,9 @@ impl Who {
             Self::Person(id) => Ok((self.clone(), locked_standing(tx, of, Author::Person(*id)).await?)),
             Self::ServiceAccount(account) => {
                 let author = Author::ServiceAccount(account.id());
-                Ok((self.clone(), locked_standing(tx, of, author).await?))
+                let standing = locked_standing(tx, of, author).await?;
+                service_accounts::check_locked(tx, account, now_ms).await?;
+                Ok((self.clone(), standing))
             }
             Self::Key(key) => {
                 let place = locked_place(tx, of).await?;

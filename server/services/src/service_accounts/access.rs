@@ -18,6 +18,7 @@ use std::{
 pub struct ServiceAccess {
     pub(super) id: ServiceAccountId,
     pub(super) organization_id: OrganizationId,
+    pub(super) token_hash: String,
     pub(super) limits: KeyLimits,
     pub(super) meter: Arc<Meter>,
 }

@@ -16,5 +16,5 @@ pub use create::{NewServiceAccount, bootstrap, check_name, create};
 pub use list::{get, list};
 pub(crate) use roles::enter;
 pub use roles::{set_project_role, set_role};
-pub(crate) use tokens::sweep;
 pub use tokens::{AccessToken, authenticate, issue};
+pub(crate) use tokens::{check_locked, sweep};

@@ -119,12 +119,11 @@ async fn insert(
     .execute(&mut *tx)
     .await?;
     sqlx::query(
-        "DELETE FROM service_account_tokens WHERE service_account_id = $1 AND token_hash <> $2 AND token_hash NOT IN (
-             SELECT token_hash FROM service_account_tokens WHERE service_account_id = $1
-             ORDER BY created_at DESC, token_hash LIMIT $3)",
+        "DELETE FROM service_account_tokens WHERE service_account_id = $1 AND created_at <= (
+             SELECT created_at FROM service_account_tokens WHERE service_account_id = $1
+             ORDER BY created_at DESC LIMIT 1 OFFSET $2)",
     )
     .bind(id.to_string())
-    .bind(hash)
     .bind(ACCESS_TOKENS_MAX)
     .execute(tx)
     .await?;
@@ -164,7 +163,20 @@ pub async fn authenticate(services: &Services, token: &str, origin: &Origin) -> 
         note_use(services, id, origin, now_ms).await?;
     }
     let (limits, meter) = (services.settings().key_limits, services.meters().of(id));
-    Ok(Arc::new(ServiceAccess { id, organization_id, limits, meter }))
+    let token_hash = secrets::hash(token);
+    Ok(Arc::new(ServiceAccess { id, organization_id, token_hash, limits, meter }))
+}
+
+/// Whether its token counts still; what ends it waits for the lock that is held.
+pub(crate) async fn check_locked(tx: &mut Tx, account: &ServiceAccess, now_ms: i64) -> Result<()> {
+    let row: Option<(String,)> = sqlx::query_as(
+        "SELECT token_hash FROM service_account_tokens WHERE token_hash = $1 AND expires_at > $2",
+    )
+    .bind(&account.token_hash)
+    .bind(now_ms)
+    .fetch_optional(tx)
+    .await?;
+    row.map(|_| ()).ok_or(Problem::TokenRefused { why: KeyRefusal::Revoked }.into())
 }
 
 /// Once a minute is enough for people to see.

@@ -51,6 +51,12 @@ on_both! {
         let alone = members::remove(s, o, &town.ada, town.project_id, ada).await;
         assert_eq!(problem(alone), Problem::LastOwner);
         robot(&town, "Deploy", None, Some(ProjectRole::Owner)).await;
+        let (s, of) = (&house.services, town.organization_id);
+        let idle = listed(&town).await.remove(0).id;
+        service_accounts::disable(s, o, &town.ada, of, idle).await.expect("disabled");
+        let alone = members::remove(s, o, &town.ada, town.project_id, ada).await;
+        assert_eq!(problem(alone), Problem::LastOwner, "who is disabled owns nothing");
+        service_accounts::enable(s, o, &town.ada, of, idle).await.expect("enabled");
         members::remove(s, o, &town.ada, town.project_id, ada).await.expect("removed");
     }
 

@@ -113,6 +113,16 @@ on_both! {
         super::robot(&town, "DEPLOY", None, None).await;
     }
 
+    async fn a_request_on_its_way_changes_nothing_after_a_rotation(house: &House) {
+        let town = house.town().await;
+        let robot = robot(&town, "Deploy", Some(OrganizationRole::Owner), None).await;
+        let (s, o, of) = (&house.services, &origin(), town.organization_id);
+        let access = enter(s, &robot).await;
+        service_accounts::rotate(s, o, &town.ada, of, robot.id).await.expect("rotated");
+        let made = conifer_services::projects::create(s, o, &access, of, "Late").await;
+        assert_eq!(problem(made), Problem::TokenRefused { why: KeyRefusal::Revoked });
+    }
+
     async fn the_last_use_is_told_to_the_minute(house: &House) {
         let town = house.town().await;
         let robot = robot(&town, "Deploy", None, None).await;
@@ -133,10 +143,15 @@ on_both! {
         let town = house.town().await;
         let robot = robot(&town, "Deploy", None, None).await;
         let first = token(&house.services, &robot).await.expect("a token");
-        for _ in 0..ACCESS_TOKENS_MAX {
-            house.later(1);
-            token(&house.services, &robot).await.expect("a token");
-        }
+        house.run(
+            "INSERT INTO service_account_tokens (token_hash, service_account_id, created_at, expires_at)
+             WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 9999)
+             SELECT 'token ' || n, $1, 1790000000001, 1790000900000 FROM n",
+            &[robot.id.to_string()],
+        ).await;
+        house.later(2);
+        let last = token(&house.services, &robot).await.expect("a token");
+        service_accounts::authenticate(&house.services, &last, &origin()).await.expect("somebody");
         assert_eq!(refusal(&house.services, &first).await, KeyRefusal::Unknown);
         assert_eq!(house.count("SELECT COUNT(*) FROM service_account_tokens").await, ACCESS_TOKENS_MAX);
     }

@@ -68,6 +68,8 @@ async fn shapes_are_those_of_the_clients() {
     let fields =
         ["created_at", "id", "principal_id", "principal_type", "resource_id", "resource_type", "role"];
     assert_eq!((names(&binding), &binding["principal_id"]), (fields.into(), &user["id"]));
+    let odd = town.administer(&token, "GET", "/admin/role-bindings?role=%00", "").await;
+    assert_eq!(odd.status, 400, "{odd:?}");
     let path = format!("/admin/projects/{}/api-keys", town.project);
     let made = town.administer(&token, "POST", &path, r#"{"name":"ci"}"#).await;
     assert_eq!(made.status, 201, "{made:?}");
