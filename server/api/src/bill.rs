@@ -89,15 +89,9 @@ impl Bill {
         self.0.records.fetch_add(records, Relaxed);
     }
 
-    /// Counts it among the usage of its key. `index` is what its address names, whoever that belongs to.
-    pub fn settle(&self, services: &Services, index: Option<IndexId>, response: &Response) {
-        let Some(key) = self.0.payer.get() else { return };
-        let is_own = |id: &IndexId| {
-            let entry = services.directory().get(*id);
-            entry.is_some_and(|entry| key.project_id().is_ok_and(|own| own == entry.project_id))
-        };
-        let tally = Tally::of_request(self.figures(has_failed(response)), self.0.begin.elapsed());
-        key.tally(index.filter(is_own), services.clock().now_ms(), &tally);
+    /// Counts it among the usage of its key, once. `index` is what its address names, whoever that belongs to.
+    pub fn open(self, services: &Services, index: Option<IndexId>) -> Open {
+        Open { bill: self, services: services.clone(), index, has_failed: true }
     }
 
     fn figures(&self, has_failed: bool) -> Figures {
@@ -112,6 +106,32 @@ impl Bill {
             records: self.0.records.load(Relaxed),
             bytes,
         }
+    }
+}
+
+/// A request that is being answered. One that nobody waits for any more, or that ends in a defect, counts as failed.
+pub struct Open {
+    bill: Bill,
+    services: Services,
+    index: Option<IndexId>,
+    has_failed: bool,
+}
+
+impl Open {
+    pub fn settle(mut self, response: &Response) {
+        self.has_failed = has_failed(response);
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let Some(key) = self.bill.0.payer.get() else { return };
+        let is_own = |id: &IndexId| {
+            let entry = self.services.directory().get(*id);
+            entry.is_some_and(|entry| key.project_id().is_ok_and(|own| own == entry.project_id))
+        };
+        let tally = Tally::of_request(self.bill.figures(self.has_failed), self.bill.0.begin.elapsed());
+        key.tally(self.index.filter(is_own), self.services.clock().now_ms(), &tally);
     }
 }
 

@@ -40,13 +40,13 @@ async fn enter(State(ways): State<Ways>, request: Request) -> Response {
         ways.api.hosts.target(&mut request, |label| directory.by_label(label))
     };
     request.extensions_mut().insert(target);
-    let services = ways.api.services.clone();
-    let response = answer(ways, target, request).await;
     let index = match target {
         Target::Control => None,
         Target::Index(id) => Some(id),
     };
-    bill.settle(&services, index, &response);
+    let open = bill.open(&ways.api.services, index);
+    let response = answer(ways, target, request).await;
+    open.settle(&response);
     response
 }
 

@@ -1,10 +1,10 @@
 //! What keys did: told to the database now and then, never while a program waits.
 
-use super::meter::News;
+use super::{KeyAccess, meter::News};
 use crate::{
     Result, Services,
     authorize::Granted,
-    db::{Changed, Tx, count},
+    db::{Tx, count, parse},
     usage,
 };
 use conifer_domain::{
@@ -52,40 +52,63 @@ pub(super) async fn of_key<'e>(
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// Writes down what happened since the last time.
+/// Keys whose news are written together, in the order of their ids: servers on one database wait for each other, and
+/// never both for both.
+const KEYS_AT_ONCE: usize = 100;
+
+/// Writes down what happened since the last time: all of it, even when nobody waits for it any more.
 pub(super) async fn note(services: &Services) -> Result<()> {
-    let day = day(services.clock().now_ms());
-    for key in services.keys().all() {
-        let Some(news) = key.meter().take_news().map(Arc::new) else { continue };
-        let data = (key.id(), key.project_id().ok(), day, Arc::clone(&news));
-        let write = services.db().write(data, |tx, (id, project, day, news)| {
-            Box::pin(async move {
-                if write(tx, *id, *day, news).await?
-                    && let Some(project) = project
-                {
-                    usage::write(tx, *project, *id, &news.usage).await?;
-                }
-                Ok(())
-            })
-        });
-        if let Err(error) = write.await {
-            key.meter().give_back(&news);
-            return Err(error);
-        }
-    }
-    Ok(())
+    let noting = services.clone();
+    services.to_its_end(async move { note_all(&noting).await }).await
 }
 
-/// Whether there still is such a key.
-async fn write(tx: &mut Tx, id: ApiKeyId, day: i64, news: &News) -> Result<bool> {
+async fn note_all(services: &Services) -> Result<()> {
+    let day = day(services.clock().now_ms());
+    let news = |key: Arc<KeyAccess>| Some((Arc::new(key.meter().take_news()?), key));
+    let mut all: Vec<_> = services.keys().all().into_iter().filter_map(news).collect();
+    all.sort_by_key(|(_, key)| key.id());
+    let mut outcome = Ok(());
+    for some in all.chunks(KEYS_AT_ONCE) {
+        let told = some.iter().map(|(news, key)| (key.id(), Arc::clone(news))).collect();
+        if let Err(error) = tell(services, day, told).await {
+            some.iter().for_each(|(news, key)| key.meter().give_back(news));
+            outcome = Err(error);
+        }
+    }
+    outcome
+}
+
+async fn tell(services: &Services, day: i64, told: Vec<(ApiKeyId, Arc<News>)>) -> Result<()> {
+    let write = services.db().write((day, told), |tx, (day, told)| {
+        Box::pin(async move {
+            for (id, news) in told {
+                write(tx, *id, *day, news).await?;
+            }
+            Ok(())
+        })
+    });
+    write.await
+}
+
+async fn write(tx: &mut Tx, id: ApiKeyId, day: i64, news: &News) -> Result<()> {
     // Of several servers the last one counts.
-    let used = "UPDATE api_keys SET
+    let used: Option<(Option<String>,)> = sqlx::query_as(
+        "UPDATE api_keys SET
             last_used_address = CASE WHEN COALESCE(last_used_at, 0) < $2 THEN $3 ELSE last_used_address END,
             last_used_at = CASE WHEN COALESCE(last_used_at, 0) < $2 THEN $2 ELSE last_used_at END
-        WHERE id = $1";
-    let used = sqlx::query(used).bind(id.to_string()).bind(news.at_ms).bind(news.address.to_string());
-    if !used.execute(&mut *tx).await?.changed() {
-        return Ok(false); // Its row was swept.
+         WHERE id = $1 RETURNING project_id",
+    )
+    .bind(id.to_string())
+    .bind(news.at_ms)
+    .bind(news.address.to_string())
+    .fetch_optional(&mut *tx)
+    .await?;
+    let Some((project,)) = used else {
+        return Ok(()); // Its row was swept.
+    };
+    // Another server may have deleted the project since.
+    if let Some(project) = project {
+        usage::write(tx, parse(&project)?, id, &news.usage).await?;
     }
     for calls in &news.calls {
         sqlx::query(
@@ -101,7 +124,7 @@ async fn write(tx: &mut Tx, id: ApiKeyId, day: i64, news: &News) -> Result<bool>
         .execute(&mut *tx)
         .await?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Days since 1970, in UTC.

@@ -26,6 +26,12 @@ impl Principal for Current {
     }
 }
 
+impl Principal for Who {
+    fn who(&self) -> Who {
+        self.clone()
+    }
+}
+
 impl Principal for Arc<KeyAccess> {
     fn who(&self) -> Who {
         Who::Key(Self::clone(self))

@@ -29,14 +29,20 @@ pub async fn configure(
     if change.pods.is_some() {
         authorize::<may::UpdateIndexSize>(services, origin, who, id).await?;
     }
-    let _alone = match &change.pods {
+    let alone = match &change.pods {
         Some(pods) => pods::resize(services, id, pods).await?,
         None => None,
     };
-    services
-        .change(origin, who, id, change, |tx, granted, change| Box::pin(apply(tx, granted, change)))
-        .await?;
-    services.directory().reload(services).await?;
+    let (changing, origin, who) = (services.clone(), origin.clone(), who.who());
+    // Until what is written is known here, whether or not somebody waits for it.
+    let changed = async move {
+        let _alone = alone;
+        let deed = changing
+            .change(&origin, &who, id, change, |tx, granted, change| Box::pin(apply(tx, granted, change)));
+        deed.await?;
+        changing.directory().reload(&changing).await
+    };
+    services.to_its_end(changed).await?;
     Ok(services.directory().get(id).ok_or(Problem::NotFound)?)
 }
 
