@@ -31,6 +31,7 @@ use crate::{
     shell::Shell,
     sign_in::{SecondFactorPage, SignInPage},
     sign_up::{CompleteSignUpPage, SignUpPage},
+    usage::UsagePage,
 };
 use leptos::prelude::*;
 use leptos_router::ChooseView;
@@ -115,7 +116,7 @@ chunks! {
 
     ApiKeys api_keys: ApiKeyPage, ApiKeysPage;
 
-    Indexes indexes: BackupsPage, IndexesPage, IndexPage, IndexSettingsPage, NewIndexPage;
+    Indexes indexes: BackupsPage, IndexesPage, IndexPage, IndexSettingsPage, NewIndexPage, UsagePage;
 
     Records records: AddRecordsPage, NamespacesPage, RecordPage, RecordsPage;
 

@@ -45,6 +45,7 @@ mod sign_up;
 mod snippets;
 pub mod theme;
 pub mod ui;
+mod usage;
 
 pub use document::{Assets, document};
 pub use failure::Failure;

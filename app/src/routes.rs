@@ -31,6 +31,7 @@ use crate::{
     sign_in::{SecondFactorPage, SignInPage},
     sign_up::{CompleteSignUpPage, SignUpPage},
     ui::provide_toasts,
+    usage::UsagePage,
 };
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -93,6 +94,8 @@ fn Pages() -> impl IntoView {
                     view={page::<OrganizationSettingsPage>()}
                     ssr=WHOLE
                 />
+                <Route path=path!("/organizations/:organization_id/usage") view={page::<UsagePage>()} ssr=WHOLE />
+                <Route path=path!("/projects/:project_id/usage") view={page::<UsagePage>()} ssr=WHOLE />
                 <Route path=path!("/projects/:project_id") view={page::<ProjectPage>()} ssr=WHOLE />
                     <Route path=path!("/projects/:project_id/api-keys") view={page::<ApiKeysPage>()} ssr=WHOLE />
                 <Route path=path!("/projects/:project_id/api-keys/:key_id") view={page::<ApiKeyPage>()} ssr=WHOLE />

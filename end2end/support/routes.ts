@@ -47,6 +47,8 @@ export const ROUTES: Route[] = [
   { pattern: '/invite', name: 'invite', open: openInvitation },
   { pattern: '/confirm-address', name: 'confirm-address', open: ({ owner }) => arrive(owner, '/confirm-address?token=x') },
   placePage('projects', 'settings', 'project-settings', openProject),
+  placePage('organizations', 'usage', 'organization-usage', openOrganization),
+  placePage('projects', 'usage', 'project-usage', openProject),
   placePage('projects', 'api-keys', 'api-keys', openProject),
   { pattern: '/projects/:project_id/api-keys/:key_id', name: 'api-key', open: openApiKey },
   placePage('projects', 'indexes', 'indexes', openWithIndex),

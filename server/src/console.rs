@@ -23,6 +23,7 @@ mod sessions;
 mod site;
 mod typed;
 mod uploads;
+mod usage_export;
 
 use crate::{
     cli::values::{PublicUrl, Secret},
@@ -67,6 +68,7 @@ pub fn router(console: Console) -> Router {
 fn people(console: &Console) -> Router<Console> {
     let pages = pages::routes(console)
         .merge(audit_export::routes())
+        .merge(usage_export::routes())
         .merge(export::routes())
         .merge(uploads::pages())
         .layer(middleware::from_fn_with_state(console.clone(), authenticate::person));

@@ -3,9 +3,10 @@
 use crate::{
     ids::{ApiKeyId, IndexId},
     limits::{DAY_MS, HOUR_MS},
+    problem::Problem,
 };
 use serde::{Deserialize, Serialize};
-use std::ops::AddAssign;
+use std::{ops::AddAssign, str::FromStr};
 
 /// How far back usage is kept.
 pub const USAGE_AGE_MAX_DAYS: i64 = 90;
@@ -26,6 +27,27 @@ pub struct UsageQuery {
 impl UsageQuery {
     const USUAL_DAYS: i64 = 7;
 
+    /// As an address says it; what it does not say is empty.
+    pub fn read(days: &str, index_id: &str, key_id: &str) -> Result<Self, Problem> {
+        let days = if days.is_empty() { 0 } else { days.parse().map_err(|_| Problem::BadRequest)? };
+        Ok(Self { days, index_id: read_id(index_id)?, key_id: read_id(key_id)? })
+    }
+
+    /// The address's part that says so.
+    pub fn to_query(self) -> String {
+        let mut query = format!("?days={}", self.days());
+        let ids = [
+            ("index", self.index_id.map(|id| id.to_string())),
+            ("key", self.key_id.map(|id| id.to_string())),
+        ];
+        for (name, id) in ids {
+            if let Some(id) = id {
+                query.push_str(&format!("&{name}={id}"));
+            }
+        }
+        query
+    }
+
     pub fn days(self) -> i64 {
         if self.days == 0 { Self::USUAL_DAYS } else { self.days.clamp(1, USAGE_AGE_MAX_DAYS) }
     }
@@ -40,6 +62,11 @@ impl UsageQuery {
         let first = (now_ms.div_euclid(DAY_MS) + 1 - self.days()) * DAY_MS;
         (0..).map(move |nth| first + nth * step_ms).take_while(move |at_ms| *at_ms <= now_ms)
     }
+}
+
+/// An id that is none is as unknown as one of nobody.
+fn read_id<T: FromStr>(text: &str) -> Result<Option<T>, Problem> {
+    (!text.is_empty()).then(|| text.parse().map_err(|_| Problem::NotFound)).transpose()
 }
 
 /// What is counted.
@@ -121,6 +148,16 @@ mod tests {
     fn steps(days: i64) -> Vec<i64> {
         let now_ms = 100 * DAY_MS + 5 * HOUR_MS + 1;
         UsageQuery { days, ..UsageQuery::default() }.steps(now_ms).collect()
+    }
+
+    #[test]
+    fn an_address_says_what_is_asked() {
+        let id = "0190a000-0000-7000-8000-000000000002";
+        let query = UsageQuery::read("30", id, "").expect("a query");
+        assert_eq!((query.days, query.to_query()), (30, format!("?days=30&index={id}")));
+        assert_eq!(UsageQuery::read("", "", "").expect("a query").to_query(), "?days=7");
+        assert_eq!(UsageQuery::read("x", "", ""), Err(Problem::BadRequest));
+        assert_eq!(UsageQuery::read("", "x", ""), Err(Problem::NotFound));
     }
 
     #[test]

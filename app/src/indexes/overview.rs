@@ -10,6 +10,7 @@ use crate::{
     loaded::{Loaded, when_loaded},
     snippets::connection,
     ui::*,
+    usage::IndexUsage,
 };
 use conifer_domain::indexes::{Deployment, Index};
 use leptos::prelude::*;
@@ -34,6 +35,7 @@ fn Overview(shown: ShownIndex) -> impl IntoView {
     view! {
         <IndexHeader shown=shown.clone() page="Overview" />
         <Numbers held=shown.held />
+        <IndexUsage id=shown.index.id />
         <Card
             title="Connect"
             text="A first write and a first query. The key is made on the page of API keys; the host is this index's own."

@@ -24,6 +24,7 @@ const PROJECT: &[Room] = &[
     Room { name: "Indexes", glyph: Glyph::Layers, pages: &["indexes"], needs: None },
     Room { name: "Members", glyph: Glyph::Users, pages: &["members", "invites"], needs: None },
     Room { name: "API keys", glyph: Glyph::Key, pages: &["api-keys"], needs: None },
+    Room { name: "Usage", glyph: Glyph::Rows, pages: &["usage"], needs: None },
     Room { name: "Settings", glyph: Glyph::Settings, pages: &["settings"], needs: None },
 ];
 
@@ -35,6 +36,7 @@ const ORGANIZATION: &[Room] = &[
         pages: &["members", "invites"],
         needs: Some(Action::ViewOrganizationMembers),
     },
+    Room { name: "Usage", glyph: Glyph::Rows, pages: &["usage"], needs: Some(Action::ViewUsage) },
     Room { name: "Audit log", glyph: Glyph::Clock, pages: &["audit"], needs: Some(Action::ViewAuditLog) },
     Room { name: "Settings", glyph: Glyph::Settings, pages: &["settings"], needs: None },
 ];

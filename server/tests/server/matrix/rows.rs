@@ -134,6 +134,9 @@ pub const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("/fn/records/get", "fetch vectors", "id={index}&record_id=a"),
     ("/fn/records/lint", "fetch vectors", "id={index}"),
     ("/fn/records/save", "upsert vectors", "id={index}&record_id=a&values=%5B1,2,3%5D"),
+    ("/fn/usage/index", "view an index", "id={index}"),
+    ("/fn/usage/look", "view project", "place=%2Fprojects%2F{project}&days=7"),
+    ("/fn/usage/look", "view usage", "place=%2Forganizations%2F{organization}&days=7"),
 ];
 
 /// Pages and files of a place.
@@ -144,6 +147,8 @@ pub const GETS: &[(&str, &str)] = &[
     ("/organizations/{organization}/invites", "invite organization members"),
     ("/organizations/{organization}/members", "view organization members"),
     ("/organizations/{organization}/settings", "view organization"),
+    ("/organizations/{organization}/usage", "view usage"),
+    ("/organizations/{organization}/usage/export", "view usage"),
     ("/projects/{project}", "view project"),
     ("/projects/{project}/api-keys", "view API keys"),
     ("/projects/{project}/api-keys/{key}", "view API keys"),
@@ -168,6 +173,8 @@ pub const GETS: &[(&str, &str)] = &[
     ("/projects/{project}/invites", "invite members"),
     ("/projects/{project}/members", "view members"),
     ("/projects/{project}/settings", "view project"),
+    ("/projects/{project}/usage", "view project"),
+    ("/projects/{project}/usage/export", "view project"),
 ];
 
 /// Functions about nobody but who asks: they need a session and no right to a place.

@@ -1,0 +1,8 @@
+//! What programs asked for, over time: of a project, of an organization, and on the page of an index.
+
+mod chart;
+mod index;
+mod page;
+
+pub use index::IndexUsage;
+pub use page::UsagePage;
