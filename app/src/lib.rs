@@ -46,6 +46,7 @@ mod snippets;
 pub mod theme;
 pub mod ui;
 mod usage;
+mod views;
 
 pub use document::{Assets, document};
 pub use failure::Failure;

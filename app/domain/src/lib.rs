@@ -34,6 +34,7 @@ pub mod sessions;
 pub mod theme;
 pub mod uploads;
 pub mod usage;
+pub mod views;
 
 pub use email::EmailAddress;
 pub use names::Name;

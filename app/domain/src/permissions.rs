@@ -195,6 +195,7 @@ actions! {
         CreateIndexes "create indexes" Project ControlWrite,
         ViewBackups "view backups" Project ControlRead,
         DeleteBackups "delete backups" Project ControlWrite,
+        ViewAs "view as a member or an API key" ProjectOwners None,
     }
     IndexId {
         ViewIndex "view an index" Project ControlRead,
@@ -231,6 +232,7 @@ actions! {
         CreateServiceAccounts "create service accounts" OrganizationOwners None,
         UpdateServiceAccounts "update service accounts" OrganizationOwners None,
         DeleteServiceAccounts "delete service accounts" OrganizationOwners None,
+        ViewAsOrganizationMember "view as a member of the organization" OrganizationOwners None,
     }
 }
 
@@ -274,6 +276,30 @@ impl Action {
             Row::Project | Row::ProjectOwners => Scope::Project,
             _ => Scope::Organization,
         }
+    }
+
+    /// Whether all it does is to show something.
+    pub const fn only_shows(self) -> bool {
+        matches!(
+            self,
+            Self::ViewProject
+                | Self::ViewMembers
+                | Self::ViewApiKeys
+                | Self::ViewProjectPodLimits
+                | Self::ViewIndexes
+                | Self::ViewBackups
+                | Self::ViewIndex
+                | Self::QueryVectors
+                | Self::FetchVectors
+                | Self::ListVectorIds
+                | Self::GetIndexStats
+                | Self::ViewImports
+                | Self::ViewOrganization
+                | Self::ViewOrganizationMembers
+                | Self::ViewUsage
+                | Self::ViewAuditLog
+                | Self::ViewServiceAccounts
+        )
     }
 
     /// Which roles let a key do it, for the program that cannot; none when no key can.

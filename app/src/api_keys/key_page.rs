@@ -10,11 +10,15 @@ use super::{
 };
 use crate::{
     chunks::Page,
+    form::{Form, ListFailure},
     loaded::{Loaded, load, when_loaded},
+    members::Place,
+    permitted::why_not,
     projects::use_project_id,
     ui::*,
+    views::{BeginView, ViewButton},
 };
-use conifer_domain::api_keys::ApiKey;
+use conifer_domain::{api_keys::ApiKey, permissions::Action};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -39,15 +43,19 @@ impl Page for ApiKeyPage {
 #[component]
 fn KeyView(details: KeyDetails) -> impl IntoView {
     let KeyDetails { project_id, access, fresh, key, calls } = details;
-    let title = key.name.clone();
+    let view_as = Form::<BeginView>::new();
+    let (id, name) = (key.id.to_string(), key.name.clone());
+    let (title, no_view) = (key.name.clone(), why_not(Action::ViewAs, access));
     view! {
         <Title text=title.clone() />
         <PageHeader title>
             <ButtonLink href=list_address(project_id) icon=Glyph::ArrowLeft>
                 "All keys"
             </ButtonLink>
+            <ViewButton place=Place::Project(project_id) input="key_id" id name why_not=no_view />
         </PageHeader>
         <div class="stack">
+            <ListFailure form=view_as />
             {fresh.map(|fresh| view! { <SecretCard fresh /> })} <About key_shown=key.clone() />
             <XRay project_id access key_shown=key.clone() calls days=DAYS_SHOWN />
             <RightsCard project_id access key_shown=key.clone() />

@@ -13,5 +13,7 @@ mod snippets;
 mod table;
 mod x_ray;
 
+#[cfg(feature = "ssr")]
+pub use functions::key_address;
 pub use key_page::ApiKeyPage;
 pub use page::ApiKeysPage;

@@ -138,6 +138,15 @@ const ROOMS: &[Room] = &[
             ("saved-query.deleted", "Deleted a saved query"),
         ],
     ),
+    ("records", "All about records taken away", &[("records.exported", "Exported records")]),
+    (
+        "view-as",
+        "All about View as",
+        &[
+            ("view-as.begun", "Began to view as somebody else"),
+            ("view-as.ended", "Stopped viewing as somebody else"),
+        ],
+    ),
     ("audit", "All about this log", &[("audit.exported", "Exported the audit log")]),
     ("installation", "All about the installation", &[("installation.founded", "Founded this installation")]),
 ];

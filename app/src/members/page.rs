@@ -14,6 +14,7 @@ use crate::{
     loaded::{Loaded, load, when_loaded},
     permitted::why_not,
     ui::*,
+    views::BeginView,
 };
 use conifer_domain::members::MemberQuery;
 use leptos::prelude::*;
@@ -51,6 +52,7 @@ fn MemberList(members: Members, search: String) -> impl IntoView {
         true => view! { <Nobody href=place.members() /> }.into_any(),
         false => view! { <MemberTable members /> }.into_any(),
     };
+    let view_as = Form::<BeginView>::new();
     let (change, remove, leave) =
         (Form::<ChangeRole>::new(), Form::<RemoveMember>::new(), Form::<LeavePlace>::new());
     view! {
@@ -70,6 +72,7 @@ fn MemberList(members: Members, search: String) -> impl IntoView {
                 <SearchField label="Name or e-mail" value=search />
             </ListControls>
             <div class="stack">
+                <ListFailure form=view_as />
                 <ListFailure form=change />
                 <ListFailure form=remove />
                 <OwnerlessProjects form=remove />

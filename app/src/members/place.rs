@@ -54,6 +54,13 @@ impl Place {
         }
     }
 
+    pub const fn viewing_as(self) -> Action {
+        match self {
+            Self::Organization(_) => Action::ViewAsOrganizationMember,
+            Self::Project(_) => Action::ViewAs,
+        }
+    }
+
     pub const fn removing(self) -> Action {
         match self {
             Self::Organization(_) => Action::DeleteOrganizationMembers,

@@ -6,7 +6,7 @@ use super::{
     place::Place,
     role::RoleForm,
 };
-use crate::{form::Form, permitted::why_not, ui::*};
+use crate::{form::Form, permitted::why_not, ui::*, views::ViewButton};
 use leptos::prelude::*;
 
 #[component]
@@ -14,13 +14,19 @@ pub fn MemberTable(members: Members) -> impl IntoView {
     let Members { place, access, me, page, .. } = members;
     let why_no_role = why_not(place.changing_roles(), access);
     let why_no_removal = why_not(place.removing(), access);
+    let why_no_view = why_not(place.viewing_as(), access);
     let row = move |person: Person| {
+        let view = (person.id != me).then(|| {
+            let (id, name, why_not) = (person.id.to_string(), person.name.clone(), why_no_view.clone());
+            view! { <ViewButton place input="user_id" id name why_not /> }
+        });
         let leaving = match person.id == me {
             true => view! { <LeaveButton place form=Form::in_row() /> }.into_any(),
             false => view! { <RemoveButton place person=person.clone() why_not=why_no_removal.clone() /> }
                 .into_any(),
         };
-        view! { <MemberRow place is_me=person.id == me why_no_role=why_no_role.clone() person leaving /> }
+        let actions = view! { <div class="row-actions">{view} {leaving}</div> }.into_any();
+        view! { <MemberRow place is_me=person.id == me why_no_role=why_no_role.clone() person actions /> }
     };
     view! {
         <Table caption="Members" head=vec!["Name", "Role", "Since", "Last seen", ""]>
@@ -36,7 +42,7 @@ fn MemberRow(
     person: Person,
     is_me: bool,
     why_no_role: Option<String>,
-    leaving: AnyView,
+    actions: AnyView,
 ) -> impl IntoView {
     let (since_ms, who) = (person.since_ms, person.clone());
     let last_seen = match person.last_seen_ms {
@@ -55,7 +61,7 @@ fn MemberRow(
                 <Time at_ms=since_ms />
             </Cell>
             <Cell label="Last seen">{last_seen}</Cell>
-            <ActionCell>{leaving}</ActionCell>
+            <ActionCell>{actions}</ActionCell>
         </tr>
     }
     .into_any()

@@ -9,7 +9,7 @@ use crate::server;
 use conifer_domain::{Problem, ids::IndexId, notices::Notice, permissions::may, playground::NewQuery};
 use conifer_domain::{
     playground::{MetadataKey, SavedQuery, TestedQuery},
-    records::{Found, Picture, Search},
+    records::{Found, Match, Picture, Search},
 };
 #[cfg(feature = "ssr")]
 use conifer_services::{Services, indexes, playground, records::console};
@@ -41,6 +41,18 @@ pub async fn picture_records(
     let services = server::services()?;
     let granted = server::granted::<may::FetchVectors>(&services, &id).await?;
     Ok(console::picture(&services, &granted, &namespace, &ids).await?)
+}
+
+/// The records most like one.
+#[server(prefix = "/fn", endpoint = "playground/neighbours")]
+pub async fn neighbours(
+    id: String,
+    #[server(default)] namespace: String,
+    record_id: String,
+) -> Result<Vec<Match>, Failure> {
+    let services = server::services()?;
+    let granted = server::granted::<may::QueryVectors>(&services, &id).await?;
+    Ok(console::neighbours(&services, &granted, &namespace, &record_id).await?)
 }
 
 /// The keys and values that filters of a namespace can be made of.

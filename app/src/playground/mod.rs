@@ -7,6 +7,7 @@ mod fields;
 mod filter;
 mod form;
 mod functions;
+mod graph;
 mod page;
 mod picture;
 mod queries;

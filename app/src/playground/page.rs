@@ -6,11 +6,13 @@ use crate::{
     chunks::Page,
     indexes::{Addressed, IndexHeader, ShownIndex, load_index, use_ids},
     loaded::{Loaded, load, when_loaded, when_loaded_below_title},
+    permitted::why_not,
     records::ListNamespaces,
     ui::*,
 };
 use conifer_domain::{
     namespaces::Namespace,
+    permissions::Action,
     records::{Found, Search},
 };
 use leptos::prelude::*;
@@ -67,8 +69,9 @@ fn Playground(
                     found,
                     move |found| match found {
                         Some(found) => {
-                            let host = index.with_value(|shown| shown.host.clone());
-                            view! { <Results found asked=asked.get_untracked() place=of_results host /> }.into_any()
+                            let (host, access) = index.with_value(|shown| (shown.host.clone(), shown.access));
+                            let why_not_delete = why_not(Action::DeleteAVector, access);
+                            view! { <Results found asked=asked.get_untracked() place=of_results host why_not_delete /> }.into_any()
                         }
                         None => view! { <NothingAsked /> }.into_any(),
                     },

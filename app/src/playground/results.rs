@@ -1,6 +1,6 @@
 //! What was found, how, and what looking at every record finds.
 
-use super::{address::with_searches, expected::ExpectedCard, picture::PictureCard};
+use super::{address::with_searches, expected::ExpectedCard, graph::GraphCard, picture::PictureCard};
 use crate::{
     indexes::IndexAddress,
     records::{MetadataCell, record_address},
@@ -11,7 +11,13 @@ use conifer_domain::records::{By, Explanation, Found, Match, Search};
 use leptos::prelude::*;
 
 #[component]
-pub fn Results(found: Found, asked: Search, place: IndexAddress, host: String) -> impl IntoView {
+pub fn Results(
+    found: Found,
+    asked: Search,
+    place: IndexAddress,
+    host: String,
+    why_not_delete: Option<String>,
+) -> impl IntoView {
     if let Some(sentence) = found.refused {
         return view! {
             <Alert kind=Kind::Danger role="alert" title="This query cannot be run">
@@ -28,6 +34,9 @@ pub fn Results(found: Found, asked: Search, place: IndexAddress, host: String) -
     let ids: Vec<String> = found.matches.iter().map(|found| found.id.clone()).collect();
     let namespace = asked.namespace.clone();
     let is_empty = found.matches.is_empty();
+    // Of what was looked for, or else of the best of what was found.
+    let around =
+        if asked.by == By::Record { asked.record.clone() } else { ids.first().cloned().unwrap_or_default() };
     let table = match is_empty {
         true => view! {
             <EmptyState
@@ -44,7 +53,7 @@ pub fn Results(found: Found, asked: Search, place: IndexAddress, host: String) -
         {expected}
         {table}
         <Onward asked=asked.clone() vector=found.vector.clone() place />
-        {(!is_empty).then(|| view! { <Pictures scores index_id=place.index.to_string() namespace ids /> })}
+        {(!is_empty).then(|| view! { <Pictures scores place namespace ids around why_not_delete /> })}
         <Card title="The same by an SDK">
             <Snippets id="query" label="Query" snippets />
         </Card>
@@ -79,18 +88,26 @@ fn Onward(asked: Search, vector: Option<Vec<f32>>, place: IndexAddress) -> impl 
 
 /// What takes longer to draw is asked for once the page stands.
 #[component]
-fn Pictures(scores: Vec<f32>, index_id: String, namespace: String, ids: Vec<String>) -> impl IntoView {
+fn Pictures(
+    scores: Vec<f32>,
+    place: IndexAddress,
+    namespace: String,
+    ids: Vec<String>,
+    around: String,
+    why_not_delete: Option<String>,
+) -> impl IntoView {
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
-    let all = StoredValue::new((scores, index_id, namespace, ids));
+    let all = StoredValue::new((scores, namespace, ids, around, why_not_delete));
     move || {
         awake.get().then(|| {
-            let (scores, index_id, namespace, ids) = all.get_value();
+            let (scores, namespace, ids, record, why_not_delete) = all.get_value();
             view! {
                 <Card title="Scores" text="How the scores of the exact answer are spread.">
                     <Histogram label="Scores" numbers=scores />
                 </Card>
-                <PictureCard index_id namespace ids />
+                <PictureCard place namespace=namespace.clone() ids why_not_delete />
+                <GraphCard place namespace record />
             }
         })
     }

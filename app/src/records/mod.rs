@@ -20,3 +20,4 @@ pub use lint::LintPage;
 pub use namespaces::NamespacesPage;
 pub use one::RecordPage;
 pub use page::RecordsPage;
+pub use table::RecordTable;

@@ -143,6 +143,7 @@ pub mod tests {
                     created_at_ms: 0,
                 }],
             }],
+            viewed: None,
         }
     }
 

@@ -17,7 +17,9 @@ pub use overview::{Overview, part, use_overview};
 pub use rooms::{Rooms, rooms};
 pub use user_menu::theme_glyph;
 
-use crate::{chunks::Page, loaded::Loaded, notice::DoneToast, palette::Palette, theme, ui::Toasts};
+use crate::{
+    chunks::Page, loaded::Loaded, notice::DoneToast, palette::Palette, theme, ui::Toasts, views::ViewBanner,
+};
 use conifer_domain::theme::Theme;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -44,6 +46,7 @@ impl Page for Shell {
                 <sidebar::Sidebar overview />
                 <div class="shell-body">
                     <topbar::Topbar overview />
+                    {part(overview, || (), |overview| overview.viewed.map(|viewed| view! { <ViewBanner viewed /> }))}
                     <main class="main" id="main" tabindex="-1">
                         <div class="page">
                             <DoneToast />

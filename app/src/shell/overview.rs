@@ -12,6 +12,7 @@ use conifer_domain::{
     ids::{OrganizationId, ProjectId},
     places::Place,
     projects::ProjectSummary,
+    views::Viewed,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,8 @@ use serde::{Deserialize, Serialize};
 pub struct Overview {
     pub account: Account,
     pub places: Vec<Place>,
+    /// Through whose eyes all of it is seen, if not one's own.
+    pub viewed: Option<Viewed>,
 }
 
 impl Overview {
@@ -44,7 +47,8 @@ pub async fn fetch_overview(
     let (current, _) = server::signed_in()?;
     let services = server::services()?;
     let places = conifer_services::places::list(&services, &current, organization_id, project_id).await?;
-    Ok(Overview { account: current.account, places })
+    let viewed = current.view.map(|view| view.shown().clone());
+    Ok(Overview { account: current.account, places, viewed })
 }
 
 /// Loaded anew on the way to another place.

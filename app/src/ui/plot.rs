@@ -1,11 +1,7 @@
-//! Small pictures of numbers, drawn on the server as they are in the browser: plain SVG, one path for each colour,
-//! so that thousands of points cost no more than a few.
+//! Small pictures of numbers, drawn on the server as they are in the browser: plain SVG.
 
 use leptos::prelude::*;
 use std::fmt::Write;
-
-/// Points of more kinds than this share the last colour.
-pub const HUES: usize = 8;
 
 const PICTURE_BARS_MAX: usize = 192;
 
@@ -102,122 +98,6 @@ impl Ranges {
     }
 }
 
-/// A point, at any scale; its hue says what kind of thing it is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Dot {
-    pub x: f32,
-    pub y: f32,
-    pub hue: usize,
-}
-
-const WIDTH: f32 = 640.0;
-const HEIGHT: f32 = 420.0;
-const MARGIN: f32 = 16.0;
-
-/// Points in two dimensions. Whoever points near one, or walks with the arrow keys, hears of it.
-#[component]
-pub fn Scatter(
-    /// What it shows, for those who listen.
-    #[prop(into)]
-    label: String,
-    dots: Vec<Dot>,
-    /// Drawn larger: what was looked for, say.
-    #[prop(optional)]
-    marked: Vec<usize>,
-    /// Which dot is told of.
-    near: RwSignal<Option<usize>>,
-) -> impl IntoView {
-    let places = placed(&dots);
-    let layer = |hue: usize| {
-        let mut path = String::new();
-        let own = dots.iter().zip(&places).filter(|(dot, _)| dot.hue.min(HUES - 1) == hue);
-        for (_, (x, y)) in own {
-            _ = write!(path, "M{x:.1} {y:.1}h0");
-        }
-        (!path.is_empty()).then(|| view! { <path class=format!("scatter-dots hue-{hue}") d=path /> })
-    };
-    let layers = (0..HUES).map(layer).collect_view();
-    let mark = |nth: &usize| {
-        let (x, y) = places.get(*nth)?;
-        Some(view! { <circle class="scatter-mark" cx=x.to_string() cy=y.to_string() r="7" /> })
-    };
-    let marks = marked.iter().map(mark).collect_view();
-    let places = StoredValue::new(places);
-    let pointed = move |event: leptos::ev::PointerEvent| {
-        let found = place_of(&event).and_then(|at| places.with_value(|places| nearest(places, at)));
-        if found != near.get_untracked() {
-            near.set(found);
-        }
-    };
-    let count = dots.len();
-    let walked = move |event: leptos::ev::KeyboardEvent| {
-        let next = match (event.key().as_str(), near.get_untracked()) {
-            (_, _) if count == 0 => return,
-            ("ArrowRight" | "ArrowDown", at) => at.map_or(0, |at| (at + 1) % count),
-            ("ArrowLeft" | "ArrowUp", at) => at.map_or(count - 1, |at| (at + count - 1) % count),
-            _ => return,
-        };
-        event.prevent_default();
-        near.set(Some(next));
-    };
-    let ring = move || {
-        let (x, y) = near.get().and_then(|nth| places.with_value(|places| places.get(nth).copied()))?;
-        Some(view! { <circle class="scatter-ring" cx=x.to_string() cy=y.to_string() r="8" /> })
-    };
-    view! {
-        <svg
-            class="scatter"
-            viewBox=format!("0 0 {WIDTH} {HEIGHT}")
-            role="img"
-            tabindex="0"
-            aria-label=label
-            on:pointermove=pointed
-            on:keydown=walked
-        >
-            {layers}
-            {marks}
-            {ring}
-        </svg>
-    }
-    .into_any()
-}
-
-/// Where the dots come to stand: all of them inside, at one scale for both directions.
-fn placed(dots: &[Dot]) -> Vec<(f32, f32)> {
-    let range = |of: fn(&Dot) -> f32| {
-        let each = dots.iter().map(of);
-        let (low, high) =
-            each.fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), at| (low.min(at), high.max(at)));
-        if low > high { (0.0, 0.0) } else { (low, high) }
-    };
-    let (left, right) = range(|dot| dot.x);
-    let (bottom, top) = range(|dot| dot.y);
-    let scale = |space: f32, extent: f32| (space - 2.0 * MARGIN) / extent.max(1e-12);
-    let scale = scale(WIDTH, right - left).min(scale(HEIGHT, top - bottom));
-    let (middle_x, middle_y) = ((left + right) / 2.0, (bottom + top) / 2.0);
-    let place =
-        |dot: &Dot| (WIDTH / 2.0 + (dot.x - middle_x) * scale, HEIGHT / 2.0 - (dot.y - middle_y) * scale);
-    dots.iter().map(place).collect()
-}
-
-/// Where in the picture somebody points. Its parts let the pointer through, so that it is always the target.
-fn place_of(event: &leptos::ev::PointerEvent) -> Option<(f32, f32)> {
-    use leptos::wasm_bindgen::JsCast;
-    let picture = event.current_target()?.dyn_into::<web_sys::Element>().ok()?;
-    let share = |at: i32, of: i32| (of > 0).then(|| at as f32 / of as f32);
-    let (x, y) =
-        (share(event.offset_x(), picture.client_width())?, share(event.offset_y(), picture.client_height())?);
-    Some((x * WIDTH, y * HEIGHT))
-}
-
-/// The dot one means when pointing there, if any is near.
-fn nearest(places: &[(f32, f32)], at: (f32, f32)) -> Option<usize> {
-    const NEAR: f32 = 14.0;
-    let distance = |(x, y): &(f32, f32)| (x - at.0).hypot(y - at.1);
-    let distances = places.iter().map(distance).enumerate();
-    distances.filter(|(_, far)| *far <= NEAR).min_by(|a, b| a.1.total_cmp(&b.1)).map(|(nth, _)| nth)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,21 +116,5 @@ mod tests {
         assert_eq!((ranges.counts[0], ranges.counts[12], ranges.counts[23]), (1, 1, 2));
         assert_eq!(Ranges::of(&[2.0, 2.0]).counts.iter().sum::<usize>(), 2);
         assert_eq!(Ranges::of(&[]).counts.iter().sum::<usize>(), 0);
-    }
-
-    #[test]
-    fn dots_stand_inside_at_one_scale() {
-        let dot = |x, y| Dot { x, y, hue: 0 };
-        let places = placed(&[dot(-1.0, -1.0), dot(1.0, 1.0)]);
-        assert!(places.iter().all(|(x, y)| (0.0..=WIDTH).contains(x) && (0.0..=HEIGHT).contains(y)));
-        assert_eq!(places[1].0 - places[0].0, places[0].1 - places[1].1);
-        assert_eq!(placed(&[dot(3.0, 3.0)]), [(WIDTH / 2.0, HEIGHT / 2.0)]);
-    }
-
-    #[test]
-    fn the_nearest_dot_is_meant() {
-        let places = [(10.0, 10.0), (20.0, 10.0)];
-        assert_eq!(nearest(&places, (16.0, 10.0)), Some(1));
-        assert_eq!(nearest(&places, (100.0, 10.0)), None);
     }
 }

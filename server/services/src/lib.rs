@@ -42,6 +42,7 @@ mod throttle;
 pub mod two_factor;
 pub mod usage;
 mod vectors;
+pub mod views;
 mod workers;
 
 pub use clock::Clock;

@@ -68,6 +68,9 @@ on_both! {
         let bytes = town.exported(index, asked(ExportFormat::Jsonl)).await.expect("a file");
         let text = String::from_utf8(bytes).expect("text");
         assert_eq!(text.lines().count(), RECORDS);
+        let logged = house.rows("SELECT target || details FROM audit_log WHERE action = 'records.exported'").await;
+        let [told] = &logged[..] else { panic!("{logged:?}") };
+        assert!(told.starts_with(&index.to_string()) && told.contains("\"format\":\"jsonl\""), "{told}");
         for (n, line) in text.lines().enumerate() {
             let found: conifer_domain::records::Record = serde_json::from_str(line).expect("a record");
             let wanted = nth(n);

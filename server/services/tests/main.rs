@@ -39,3 +39,4 @@ mod sweep;
 mod two_factor;
 mod uploads;
 mod usage;
+mod views;

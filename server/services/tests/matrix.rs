@@ -20,6 +20,7 @@ use conifer_domain::{
     role_bindings::BindingFilter,
     service_accounts::{ServiceAccountQuery, ServiceRoles},
     usage::UsageQuery,
+    views::{ViewOf, ViewPlace},
 };
 use conifer_services::{
     Error, Result,
@@ -28,7 +29,7 @@ use conifer_services::{
     authorize::authorize,
     invites, members, organizations, pods, projects, role_bindings, service_accounts,
     sessions::Current,
-    usage,
+    usage, views,
 };
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -100,6 +101,8 @@ const RULED: &[(&str, &str)] = &[
     ("role_bindings::list_of_project", "view members"),
     ("audit::list", "view audit log"),
     ("audit::export", "view audit log"),
+    ("views::begin", "view as a member or an API key"),
+    ("views::begin of an organization", "view as a member of the organization"),
 ];
 
 /// Operations that need none: they are about who asks, or about a token.
@@ -120,6 +123,7 @@ const OPEN: &[&str] = &[
     "invites::show",
     "invites::accept",
     "invites::accept_as_new",
+    "views::end",
 ];
 
 /// Whether everybody must be put back to their places afterwards.
@@ -305,6 +309,12 @@ impl Place<'_> {
             "api_keys::delete" => api_keys::delete(s, o, who, project, key, "not its name").await?,
             "audit::list" => drop(audit::list(s, &authorize(s, o, who, org).await?, &filter, &paging).await?),
             "audit::export" => drop(audit::export(s, o, who, org, filter).await?),
+            "views::begin" => {
+                views::begin(s, o, who, ViewPlace::Project(project), ViewOf::Member(zed)).await?
+            }
+            "views::begin of an organization" => {
+                views::begin(s, o, who, ViewPlace::Organization(org), ViewOf::Member(zed)).await?
+            }
             other => panic!("nobody tries {other}"),
         }
         Ok(())
@@ -412,6 +422,7 @@ fn operations() -> BTreeSet<String> {
         "audit",
         "service_accounts",
         "role_bindings",
+        "views",
     ] {
         for file in fs::read_dir(source.join(room)).expect("a room") {
             let path = file.expect("a file").path();

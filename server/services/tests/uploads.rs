@@ -13,7 +13,10 @@ use conifer_domain::{
     indexes::{Metric, NewIndex, Vectors},
     limits::DAY_MS,
     permissions::may,
-    uploads::{FileFormat, Ids, Mapping, Part, Preview, Reading, UPLOADS_WAITING_MAX, Upload},
+    uploads::{
+        FileFormat, Ids, Mapping, Part, Preview, Reading, UPLOAD_BYTES_WAITING_MAX, UPLOADS_WAITING_MAX,
+        Upload,
+    },
 };
 use conifer_services::{
     Result,
@@ -239,6 +242,20 @@ on_both! {
         let full = Problem::UploadsFull { waiting_max: UPLOADS_WAITING_MAX };
         assert_eq!(problem(town.begin(index, "a.csv", 1).await), full);
         town.begin(other, "a.csv", 1).await.expect("begun");
+    }
+
+    async fn a_project_waits_for_so_many_bytes(house: &House) {
+        let town = house.town().await;
+        let (index, other) = (town.index("notes").await, town.index("other").await);
+        const LARGEST: usize = 2 << 30;
+        for index in [index, other, index] {
+            town.begin(index, "a.csv", LARGEST).await.expect("begun");
+        }
+        let last = town.begin(other, "a.csv", LARGEST).await.expect("just as many");
+        let full = Problem::UploadBytesFull { bytes_max: UPLOAD_BYTES_WAITING_MAX, bytes: UPLOAD_BYTES_WAITING_MAX + 1 };
+        assert_eq!(problem(town.begin(index, "a.csv", 1).await), full);
+        uploads::abandon(&house.services, &origin(), &town.ada, other, last.id).await.expect("gone");
+        town.begin(index, "a.csv", 1).await.expect("there is room again");
     }
 
     async fn an_array_has_its_ids_beside_it(house: &House) {

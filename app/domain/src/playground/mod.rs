@@ -7,7 +7,9 @@ mod saved;
 mod tested;
 
 pub use compared::{Compared, ComparedRow, Placed, Side, compare};
-pub use filters::{Clause, FilterFault, Joint, Operator, Shape, Takes, fault, read_shape, typed_value};
+pub use filters::{
+    Clause, Completion, FilterFault, Joint, Operator, Shape, Takes, complete, fault, read_shape, typed_value,
+};
 pub use keys::MetadataKey;
 pub use saved::{NewQuery, SavedQuery, expected_ids};
 pub use tested::{Tested, TestedQuery};

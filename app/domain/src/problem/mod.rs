@@ -43,6 +43,8 @@ pub enum Problem {
     Denied {
         action: Action,
     },
+    /// A change, while the console is seen as somebody else would see it.
+    OnlyLooking,
     /// A program's key is none that counts. Why is for the log: the program is told one thing.
     KeyRefused {
         why: KeyRefusal,
@@ -129,6 +131,11 @@ pub enum Problem {
     UploadsFull {
         waiting_max: i64,
     },
+    /// The files that wait to be read into the indexes of one project would have too many bytes in all.
+    UploadBytesFull {
+        bytes_max: u64,
+        bytes: u64,
+    },
     /// An index that is guarded against being deleted.
     DeletionProtected,
     /// Its vectors lie with another server on the same database.
@@ -175,6 +182,7 @@ impl Problem {
             Self::SignInFailed | Self::CodeWrong | Self::SignedOut => 401,
             Self::KeyRefused { .. } | Self::TokenRefused { .. } | Self::ClientRefused => 401,
             Self::Forbidden
+            | Self::OnlyLooking
             | Self::Denied { .. }
             | Self::OutsideKey { .. }
             | Self::SignUpClosed
@@ -198,7 +206,8 @@ impl Problem {
             | Self::PodsTooSmall { .. }
             | Self::BackupsFull { .. }
             | Self::QueriesFull { .. }
-            | Self::UploadsFull { .. } => 409,
+            | Self::UploadsFull { .. }
+            | Self::UploadBytesFull { .. } => 409,
             Self::LinkDead => 410,
             Self::BackupInUse | Self::BackupPending | Self::HoldsSomething => 412,
             Self::TooLarge { .. } => 413,
@@ -229,6 +238,9 @@ impl fmt::Display for Problem {
             Self::Denied { action } => {
                 write!(f, "You may not {}. {} can.", action.as_str(), action.allowed_to())
             }
+            Self::OnlyLooking => f.write_str(
+                "Nothing can be changed while you see the console as somebody else would. Stop viewing first.",
+            ),
             Self::KeyRefused { .. } => f.write_str("The API key is not valid."),
             Self::OutsideKey { part: KeyPart::Indexes } => {
                 f.write_str("This API key is limited to other indexes.")
@@ -312,6 +324,13 @@ impl fmt::Display for Problem {
             Self::UploadsFull { waiting_max } => {
                 write!(f, "At most {waiting_max} files wait to be imported into an index. Import or remove some first.")
             }
+            Self::UploadBytesFull { bytes_max, bytes } => write!(
+                f,
+                "Files that wait to be imported may have {} in all in a project; with this one they would have {}. \
+                 Import or remove some first.",
+                gib(*bytes_max),
+                gib(*bytes)
+            ),
             Self::DeletionProtected => f.write_str(
                 "This index is protected against deletion. Turn the protection off first.",
             ),
@@ -351,6 +370,10 @@ fn projects(count: usize) -> String {
     }
 }
 
+fn gib(bytes: u64) -> String {
+    format!("{:.1} GiB", bytes as f64 / (1_u64 << 30) as f64)
+}
+
 fn wait(seconds: u64) -> String {
     match seconds {
         0 | 1 => "a second".into(),
@@ -384,6 +407,12 @@ mod tests {
         let problem = Problem::InvalidItem { field: Field::Addresses, rule: Rule::NotAnAddress, position: 3 };
         assert_eq!(problem.to_string(), "Addresses: number 3 is not an address like name@example.com.");
         assert_eq!(problem.field(), Some(Field::Addresses));
+    }
+
+    #[test]
+    fn too_many_bytes_are_told_with_how_many_there_may_be() {
+        let text = Problem::UploadBytesFull { bytes_max: 8 << 30, bytes: 9_000_000_000 }.to_string();
+        assert!(text.contains("8.0 GiB in all") && text.contains("would have 8.4 GiB"), "{text}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The builder comes when somebody opens it; without scripts the JSON is all there is.
 
 mod builder;
+mod completed;
 mod row;
 
 use super::functions::MetadataKeys;
@@ -11,7 +12,11 @@ use crate::{
     ui::*,
 };
 use builder::{Builder, Given};
-use conifer_domain::{playground::fault, records::Search};
+use completed::Completed;
+use conifer_domain::{
+    playground::{MetadataKey, fault},
+    records::Search,
+};
 use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsCast};
 use server_fn::ServerFn;
 
@@ -20,33 +25,41 @@ const AREA: &str = "field-filter";
 #[component]
 pub fn FilterField(asked: Search, index_id: String) -> impl IntoView {
     let text = RwSignal::new(asked.filter.clone());
-    let built = RwSignal::new(None::<Given>);
+    let known = RwSignal::new(None::<Vec<MetadataKey>>);
     let shown = RwSignal::new(false);
+    let is_asked = StoredValue::new(false);
     let wanted = StoredValue::new((index_id, asked.namespace));
-    let open = Callback::new(move |_| {
-        shown.update(|shown| *shown = !*shown);
-        if built.with_untracked(Option::is_some) {
+    // Once, when they are first needed.
+    let ask = Callback::new(move |()| {
+        if is_asked.get_value() {
             return;
         }
+        is_asked.set_value(true);
         let (id, asked) = wanted.get_value();
         let namespace = chosen_namespace().unwrap_or(asked);
         spawn_local(async move {
             let answer = post(MetadataKeys::PATH, encoded(&MetadataKeys { id, namespace })).await;
             let keys = answer.ok().and_then(|text| serde_json::from_slice(text.as_bytes()).ok());
-            built.set(Some(Given { text, keys: keys.unwrap_or_default() }));
+            known.try_set(Some(keys.unwrap_or_default()));
         });
     });
+    let open = Callback::new(move |_| {
+        shown.update(|shown| *shown = !*shown);
+        ask.run(());
+    });
     view! {
-        <JsonArea
-            name="filter"
-            label="Filter"
-            rows=3
-            value=asked.filter
-            placeholder=r#"{"year": {"$gte": 2020}}"#
-            hint="Only records whose metadata passes it."
-            check=told
-            on_input=Callback::new(move |typed| text.set(typed))
-        />
+        <Completed area=AREA known ask>
+            <JsonArea
+                name="filter"
+                label="Filter"
+                rows=3
+                value=asked.filter
+                placeholder=r#"{"year": {"$gte": 2020}}"#
+                hint="Only records whose metadata passes it."
+                check=told
+                on_input=Callback::new(move |typed| text.set(typed))
+            />
+        </Completed>
         <div class="needs-script">
             <button
                 type="button"
@@ -59,7 +72,8 @@ pub fn FilterField(asked: Search, index_id: String) -> impl IntoView {
             </button>
         </div>
         {move || {
-            let given = built.get().filter(|_| shown.get())?;
+            let keys = known.get().filter(|_| shown.get())?;
+            let given = Given { text, keys };
             Some(view! { <Builder given /> })
         }}
     }

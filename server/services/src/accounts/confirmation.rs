@@ -19,15 +19,15 @@ pub async fn request_confirmation(services: &Services, origin: &Origin, current:
     let keys = vec![MAIL_FROM.key(&network(origin.address)), MAIL_TO.key(&email.key())];
     let _counted = throttle::begin(services, keys).await?;
     let token = Token::new()?;
-    let trail = Trail::of(services, origin, Actor::User(current.user_id()));
+    let trail = Trail::of(services, origin, Actor::User(current.acting()?));
     let link = NewLink {
         purpose: Purpose::AddressConfirmation,
         token_hash: token.hash(),
-        user_id: Some(current.user_id()),
+        user_id: Some(current.acting()?),
         email: Some(email.to_string()),
         now_ms: trail.at_ms,
     };
-    let data = (link, Subject::user(current.user_id()), trail);
+    let data = (link, Subject::user(current.acting()?), trail);
     let insert = services.db().write(data, |tx, (link, subject, trail)| {
         Box::pin(async move {
             links::insert(tx, link).await?;
@@ -47,7 +47,7 @@ pub async fn confirm_address(
     current: &Current,
     token: &str,
 ) -> Result<()> {
-    let id = current.user_id();
+    let id = current.acting()?;
     let data = (id, secrets::hash(token), Trail::of(services, origin, Actor::User(id)));
     let confirm =
         services.db().write(data, |tx, (id, token_hash, trail)| Box::pin(apply(tx, *id, token_hash, trail)));

@@ -30,12 +30,12 @@ pub async fn request_email_change(
     let keys = vec![MAIL_FROM.key(&network(origin.address)), MAIL_TO.key(&new_email.key())];
     let _counted = throttle::begin(services, keys).await?;
     let token = Token::new()?;
-    let trail = Trail::of(services, origin, Actor::User(current.user_id()));
+    let trail = Trail::of(services, origin, Actor::User(current.acting()?));
     let seen = Seen::new(origin, trail.at_ms);
     let link = NewLink {
         purpose: Purpose::EmailChange,
         token_hash: token.hash(),
-        user_id: Some(current.user_id()),
+        user_id: Some(current.acting()?),
         email: Some(new_email.to_string()),
         now_ms: trail.at_ms,
     };
@@ -79,7 +79,7 @@ impl Letters {
 
 /// Kills the link; that there is none is as well.
 pub async fn cancel_email_change(services: &Services, origin: &Origin, current: &Current) -> Result<()> {
-    let id = current.user_id();
+    let id = current.acting()?;
     let data = (id, Trail::of(services, origin, Actor::User(id)));
     let cancel = services.db().write(data, |tx, (id, trail)| {
         Box::pin(async move {

@@ -41,7 +41,7 @@ pub async fn details(services: &Services, current: &Current) -> Result<AccountDe
 
 pub async fn rename(services: &Services, origin: &Origin, current: &Current, name: &str) -> Result<()> {
     let name = Name::parse(name, Field::Name)?;
-    let id = current.user_id();
+    let id = current.acting()?;
     let data = (id, name, Trail::of(services, origin, Actor::User(id)));
     services.db().write(data, |tx, (id, name, trail)| Box::pin(set_name(tx, *id, name, trail))).await
 }

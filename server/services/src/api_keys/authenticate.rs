@@ -5,7 +5,7 @@ use super::{
     secret::{hash, prefix},
 };
 use crate::{Origin, Result, Services};
-use conifer_domain::{Problem, api_keys::KeyRefusal};
+use conifer_domain::{Problem, api_keys::KeyRefusal, ids::ApiKeyId};
 use std::sync::Arc;
 
 /// The key whose secret this is. `KeyRefused` when it does not count: the log says why, the program is told one
@@ -27,6 +27,16 @@ pub async fn authenticate(services: &Services, secret: &str, origin: &Origin) ->
             Err(Problem::KeyRefused { why }.into())
         }
     }
+}
+
+/// The key of this id, if it counts: for who looks at what it may.
+pub(crate) async fn by_id(services: &Services, id: ApiKeyId) -> Result<Option<Arc<KeyAccess>>> {
+    let keys = services.keys();
+    if !keys.is_fresh(services.db()) {
+        keys.catch_up(services.db()).await?;
+    }
+    let now_ms = services.clock().now_ms();
+    Ok(keys.by_id(id).filter(|key| key.check(now_ms).is_ok()))
 }
 
 fn find(services: &Services, secret: &str, now_ms: i64) -> Result<Arc<KeyAccess>, KeyRefusal> {

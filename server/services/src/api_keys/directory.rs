@@ -10,7 +10,7 @@ use super::{
     row::{Row, select_keys},
 };
 use crate::{Db, DbKind, Result};
-use conifer_domain::{Problem, api_keys::KeyLimits};
+use conifer_domain::{Problem, api_keys::KeyLimits, ids::ApiKeyId};
 use std::{
     collections::HashMap,
     sync::{
@@ -50,6 +50,11 @@ impl Directory {
 
     pub(super) fn find(&self, prefix: &str) -> Option<Arc<KeyAccess>> {
         self.keys.read().unwrap_or_else(PoisonError::into_inner).get(prefix).cloned()
+    }
+
+    pub(super) fn by_id(&self, id: ApiKeyId) -> Option<Arc<KeyAccess>> {
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        keys.values().find(|key| key.id() == id).cloned()
     }
 
     pub(super) fn all(&self) -> Vec<Arc<KeyAccess>> {

@@ -16,6 +16,7 @@ mod watch;
 
 pub use access::KeyAccess;
 pub use authenticate::authenticate;
+pub(crate) use authenticate::by_id;
 pub use calls::calls;
 pub(crate) use change::end_all_of;
 pub use change::{RoleChange, change_roles, delete, rename, rotate, set_rights, shrink};

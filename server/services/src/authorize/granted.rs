@@ -32,6 +32,7 @@ impl<P: Right> Granted<P> {
         match &self.who {
             Who::Person(id) => Ok(*id),
             Who::ServiceAccount(_) | Who::Key(_) => Err(Problem::Forbidden),
+            Who::Viewer(_) => Err(Problem::OnlyLooking),
         }
     }
 
@@ -97,7 +98,7 @@ impl<P: Right> Granted<P> {
 
     /// None for who is not limited.
     fn scope(&self) -> Option<&KeyScope> {
-        self.who.key().map(|key| &key.rights().scope)
+        self.who.limiting_key().map(|key| &key.rights().scope)
     }
 
     /// What the audit log says a deed was done to.

@@ -20,8 +20,9 @@
 //! # }
 //! ```
 //!
-//! Who asks is a [`Principal`]: a person who is signed in, or a program by its key or as a
-//! service account. What is read takes a proof from [`authorize`]. What is changed is checked by [`Services::change`] inside
+//! Who asks is a [`Principal`]: a person who is signed in, or a program by its key or as a service account. Somebody who
+//! looks through others' eyes (see [`views`](crate::views)) is asked about twice. What is read takes a proof from
+//! [`authorize`]. What is changed is checked by [`Services::change`] inside
 //! the transaction of the change, so that a right lost a moment ago is lost.
 
 mod change;
@@ -32,18 +33,20 @@ mod principal;
 use crate::{
     Error, Origin, Result, Services,
     audit::{self, Action, Subject, Trail},
+    views::View,
 };
 pub(crate) use change::Done;
 use conifer_domain::{
     Problem,
     api_keys::KeyPart,
-    permissions::{Verdict, verdict},
+    permissions::{Action as TableAction, Verdict, verdict},
 };
 pub use granted::Granted;
 pub use of::{Of, Right};
-pub(crate) use of::{Standing, locked_standing};
+pub(crate) use of::{Standing, locked_standing, standing_of};
 pub use principal::{Author, Principal, Who};
 use serde_json::json;
+use std::sync::Arc;
 
 /// The proof that whoever asks may do `P`. `NotFound` when the table hides the thing, as when there is
 /// none; `Denied` with the rule otherwise. Both are noted in the audit log, and all a key does is counted.
@@ -54,6 +57,9 @@ pub async fn authorize<P: Right>(
     of: P::Of,
 ) -> Result<Granted<P>> {
     let who = principal.who();
+    if let Who::Viewer(view) = &who {
+        return look(services, view, of).await;
+    }
     let standing = who.standing(services, of, P::ACTION).await?;
     let judged = judge::<P>(standing, who.clone(), of, services.clock().now_ms());
     if let Some(key) = who.key() {
@@ -65,6 +71,23 @@ pub async fn authorize<P: Right>(
     }
 }
 
+/// What both may see, who looks and whose view it is; the proof is that of the latter. Nothing of it is noted: nobody
+/// was denied anything.
+async fn look<P: Right>(services: &Services, view: &Arc<View>, of: P::Of) -> Result<Granted<P>> {
+    let at_ms = services.clock().now_ms();
+    let who = Who::Viewer(Arc::clone(view));
+    let own = standing_of(services.db(), of, Author::Person(view.viewer())).await?;
+    let own = judge::<P>(own, who.clone(), of, at_ms);
+    let standing = view.standing(services, of, P::ACTION).await?;
+    let seen = judged::<P>(view.asked(P::ACTION), standing, who, of, at_ms);
+    match (own, seen) {
+        (Err(Problem::NotFound), _) | (_, Err(Problem::NotFound)) => Err(Problem::NotFound.into()),
+        (Err(problem), _) | (_, Err(problem)) => Err(problem.into()),
+        (Ok(_), Ok(_)) if !P::ACTION.only_shows() => Err(Problem::OnlyLooking.into()),
+        (Ok(_), Ok(seen)) => Ok(seen),
+    }
+}
+
 /// What the table says of somebody who stands so.
 fn judge<P: Right>(
     standing: Option<Standing>,
@@ -72,8 +95,19 @@ fn judge<P: Right>(
     of: P::Of,
     at_ms: i64,
 ) -> Result<Granted<P>, Problem> {
+    judged::<P>(P::ACTION, standing, who, of, at_ms)
+}
+
+/// The same, when the table is asked about `action`.
+fn judged<P: Right>(
+    action: TableAction,
+    standing: Option<Standing>,
+    who: Who,
+    of: P::Of,
+    at_ms: i64,
+) -> Result<Granted<P>, Problem> {
     let standing = standing.ok_or(Problem::NotFound)?;
-    match verdict(P::ACTION, standing.role) {
+    match verdict(action, standing.role) {
         Verdict::Allow if standing.is_barred => Err(Problem::OutsideKey { part: KeyPart::Namespaces }),
         Verdict::Allow => Ok(Granted::new(who, of, standing, at_ms)),
         Verdict::Deny => Err(Problem::Denied { action: P::ACTION }),

@@ -28,8 +28,16 @@ pub struct Standing {
 }
 
 impl Standing {
+    pub(crate) fn organization_id(&self) -> OrganizationId {
+        self.organization_id
+    }
+
+    pub(crate) fn project_id(&self) -> Option<ProjectId> {
+        self.project_id
+    }
+
     /// What a key is to something within its project.
-    pub(super) fn of_key(key: &KeyAccess, action: Action) -> Self {
+    pub(crate) fn of_key(key: &KeyAccess, action: Action) -> Self {
         Self {
             organization_id: key.organization_id(),
             project_id: key.project_id().ok(),
@@ -118,7 +126,7 @@ fn query<O: Of>(of: O, author: Option<Author>) -> RowQuery {
 }
 
 /// None when there is no such thing.
-pub(super) async fn standing_of<O: Of>(db: &Db, of: O, author: Author) -> Result<Option<Standing>> {
+pub(crate) async fn standing_of<O: Of>(db: &Db, of: O, author: Author) -> Result<Option<Standing>> {
     query(of, Some(author)).fetch_optional(db.pool()).await?.map(Place::standing).transpose()
 }
 

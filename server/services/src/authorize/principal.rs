@@ -8,8 +8,10 @@ use crate::{
     db::Tx,
     service_accounts::{self, ServiceAccess},
     sessions::Current,
+    views::View,
 };
 use conifer_domain::{
+    Problem,
     ids::{ServiceAccountId, UserId},
     permissions::Action,
 };
@@ -22,7 +24,7 @@ pub trait Principal: Sync {
 
 impl Principal for Current {
     fn who(&self) -> Who {
-        Who::Person(self.user_id())
+        self.view.clone().map_or_else(|| Who::Person(self.user_id()), Who::Viewer)
     }
 }
 
@@ -50,6 +52,8 @@ pub enum Who {
     Person(UserId),
     ServiceAccount(Arc<ServiceAccess>),
     Key(Arc<KeyAccess>),
+    /// A person who looks through others' eyes.
+    Viewer(Arc<View>),
 }
 
 /// Who has roles of their own, makes things and owns them.
@@ -92,28 +96,45 @@ impl Who {
             Self::Person(id) => Actor::User(*id),
             Self::ServiceAccount(account) => Actor::ServiceAccount(account.id()),
             Self::Key(key) => Actor::Key(key.id()),
+            Self::Viewer(view) => Actor::User(view.viewer()),
         }
     }
 
+    /// The key that asks.
     pub(super) fn key(&self) -> Option<&Arc<KeyAccess>> {
         match self {
-            Self::Person(_) | Self::ServiceAccount(_) => None,
+            Self::Person(_) | Self::ServiceAccount(_) | Self::Viewer(_) => None,
             Self::Key(key) => Some(key),
         }
     }
 
-    /// None for a key, which only counts within its project.
+    /// What is looked through, by who looks through others' eyes.
+    pub(crate) fn view(&self) -> Option<&View> {
+        if let Self::Viewer(view) = self { Some(view) } else { None }
+    }
+
+    /// The key whose limits count.
+    pub(super) fn limiting_key(&self) -> Option<&Arc<KeyAccess>> {
+        match self {
+            Self::Viewer(view) => view.key(),
+            other => other.key(),
+        }
+    }
+
+    /// None for a key, which only counts within its project, and for who only looks.
     pub(crate) fn author(&self) -> Option<Author> {
         match self {
             Self::Person(id) => Some(Author::Person(*id)),
             Self::ServiceAccount(account) => Some(Author::ServiceAccount(account.id())),
-            Self::Key(_) => None,
+            Self::Key(_) | Self::Viewer(_) => None,
         }
     }
 
     /// A program that never stops asking must not fill the log.
     pub(super) fn may_note_denial(&self, action: Action, now_ms: i64) -> bool {
         match self {
+            // What a view does not show is no denial of anybody.
+            Self::Viewer(_) => false,
             Self::Person(_) => true,
             Self::ServiceAccount(account) => account.may_note_denial(action, now_ms),
             Self::Key(key) => key.may_note_denial(action, now_ms),
@@ -134,6 +155,7 @@ impl Who {
                 standing_of(services.db(), of, Author::ServiceAccount(account.id())).await
             }
             Self::Key(key) => Ok(of.is_within(services, key).await?.then(|| Standing::of_key(key, action))),
+            Self::Viewer(view) => view.standing(services, of, action).await,
         }
     }
 
@@ -160,6 +182,7 @@ impl Who {
                     place.filter(|place| place.is_within(&key)).map(|_| Standing::of_key(&key, action));
                 Ok((Self::Key(key), standing))
             }
+            Self::Viewer(_) => Err(Problem::OnlyLooking.into()),
         }
     }
 }
@@ -170,6 +193,7 @@ impl fmt::Display for Who {
             Self::Person(id) => write!(f, "{id}"),
             Self::ServiceAccount(account) => write!(f, "service account {}", account.id()),
             Self::Key(key) => write!(f, "key {}", key.id()),
+            Self::Viewer(view) => write!(f, "{} by a view", view.viewer()),
         }
     }
 }

@@ -33,8 +33,8 @@ pub async fn accept(
     current: &Current,
     token: &str,
 ) -> Result<Accepted> {
-    let trail = Trail::of(services, origin, Actor::User(current.user_id()));
-    let data = (token.to_owned(), current.user_id(), trail);
+    let trail = Trail::of(services, origin, Actor::User(current.acting()?));
+    let data = (token.to_owned(), current.acting()?, trail);
     let accept =
         services.db().write(data, |tx, (token, id, trail)| Box::pin(accept_as(tx, token, *id, trail)));
     accept.await

@@ -19,9 +19,10 @@ pub async fn create(
     current: &Current,
     name: &str,
 ) -> Result<OrganizationId> {
+    let me = current.acting()?;
     let name = Name::parse(name, Field::OrganizationName)?;
     let id: OrganizationId = new_id();
-    let data = (id, name, current.user_id(), Trail::of(services, origin, Actor::User(current.user_id())));
+    let data = (id, name, me, Trail::of(services, origin, Actor::User(me)));
     let create = services.db().write(data, |tx, (id, name, owner, trail)| {
         Box::pin(async move {
             if people::confinement(tx, *owner).await?.is_some() {

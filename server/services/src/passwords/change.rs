@@ -67,8 +67,8 @@ pub(crate) async fn check_current(services: &Services, current: &Current, passwo
         return Err(Problem::invalid(Field::CurrentPassword, Rule::Required).into());
     }
     let counted =
-        throttle::begin(services, vec![CURRENT_PASSWORD.key(&current.user_id().to_string())]).await?;
-    let person = people::by_id(services, current.user_id()).await?.ok_or(Problem::SignedOut)?;
+        throttle::begin(services, vec![CURRENT_PASSWORD.key(&current.acting()?.to_string())]).await?;
+    let person = people::by_id(services, current.acting()?).await?.ok_or(Problem::SignedOut)?;
     if services.hasher().verify(password, Some(&person.password_hash)).await? == Match::Wrong {
         return Err(Problem::invalid(Field::CurrentPassword, Rule::Wrong).into());
     }

@@ -5,9 +5,10 @@ use crate::{
     Result, Services,
     db::{Select, parse},
     sessions::Current,
+    views::View,
 };
 use conifer_domain::{
-    ids::{OrganizationId, ProjectId},
+    ids::{OrganizationId, ProjectId, UserId},
     limits::{MENU_ORGANIZATIONS_MAX, MENU_PROJECTS_MAX},
     organizations::{OrganizationRole, OrganizationSummary},
     places::Place,
@@ -23,6 +24,10 @@ pub async fn list(
     organization_id: Option<OrganizationId>,
     project_id: Option<ProjectId>,
 ) -> Result<Vec<Place>> {
+    let view = current.view.as_deref();
+    // The place of a view is never left out either.
+    let organization_id = view.map(View::organization_id).or(organization_id);
+    let project_id = view.and_then(View::project_id).or(project_id);
     let organizations = organizations(services, current, organization_id, project_id).await?;
     let projects = projects(services, current, &organizations, project_id).await?;
     let place = |organization: OrganizationSummary| {
@@ -30,7 +35,16 @@ pub async fn list(
         let projects = projects.iter().filter(is_here).cloned().collect();
         Place { organization, projects }
     };
-    Ok(organizations.into_iter().map(place).collect())
+    let places = organizations.into_iter().map(place).collect();
+    Ok(match view {
+        Some(view) => view.narrow(places),
+        None => places,
+    })
+}
+
+/// Whose places are shown.
+fn seeing(current: &Current) -> UserId {
+    current.view.as_deref().map_or(current.user_id(), View::person)
 }
 
 #[derive(sqlx::FromRow)]
@@ -57,7 +71,7 @@ async fn organizations(
              THEN 0 ELSE 1 END, o.created_at, o.id
          LIMIT $4",
     )
-    .bind(current.user_id().to_string())
+    .bind(seeing(current).to_string())
     .bind(organization_id.map(|id| id.to_string()).unwrap_or_default())
     .bind(project_id.map(|id| id.to_string()).unwrap_or_default())
     .bind(i64::from(MENU_ORGANIZATIONS_MAX))
@@ -94,7 +108,7 @@ async fn projects(
     organizations: &[OrganizationSummary],
     at: Option<ProjectId>,
 ) -> Result<Vec<ProjectSummary>> {
-    let (at, me) = (at.map(|id| id.to_string()).unwrap_or_default(), current.user_id().to_string());
+    let (at, me) = (at.map(|id| id.to_string()).unwrap_or_default(), seeing(current).to_string());
     let mut select = Select::new("SELECT * FROM (").push(ONE).bind(me.clone());
     select = select.push("AND p.id =").bind(at.clone());
     for organization in organizations {

@@ -4,6 +4,7 @@ use crate::{
     Result, Services,
     authorize::{Author, Principal},
     db::{self, Select, after, count, parse},
+    views::View,
 };
 use conifer_domain::{
     Problem,
@@ -85,10 +86,15 @@ pub async fn page(
     query: &ProjectQuery,
 ) -> Result<Page<ProjectRow>> {
     let order = order(query.sort);
-    let of = who.who().author().ok_or(Problem::Forbidden)?;
+    let who = who.who();
+    let view = who.view();
+    let seen_by = view.map(|view| Author::Person(view.person()));
+    let of = seen_by.or(who.author()).ok_or(Problem::Forbidden)?;
     let mut select = Select::new(entered_by(of))
         .bind(of.to_string())
         .also("AND p.organization_id =", query.organization_id.map(|id| id.to_string()))
+        .also("AND p.organization_id =", view.map(|view| view.organization_id().to_string()))
+        .also("AND p.id =", view.and_then(View::project_id).map(|id| id.to_string()))
         .containing(&["p.name_key"], &query.search);
     if let Some(key) = after::<Key>(&query.paging)? {
         select = key.push(select.push(order.after), query.sort)?.push(")");
@@ -96,7 +102,11 @@ pub async fn page(
     let limit = i64::from(query.paging.length()) + 1;
     let select = select.push(order.by).push("LIMIT").bind(limit).push(") p").push(order.by);
     let rows: Vec<Row> = select.fetch(services.db()).await?;
-    db::page(rows, &query.paging, |row| Key::of(row, query.sort), Row::read)
+    let mut page = db::page(rows, &query.paging, |row| Key::of(row, query.sort), Row::read)?;
+    for row in &mut page.items {
+        row.role = view.map_or(row.role, |view| view.project_role(row.role));
+    }
+    Ok(page)
 }
 
 impl Key {

@@ -1,12 +1,18 @@
 //! Who is signed in.
 
 use super::store;
-use crate::{Result, Services, db::parse};
+use crate::{
+    Result, Services,
+    db::parse,
+    views::{self, View},
+};
 use conifer_domain::{
+    Problem,
     accounts::Account,
     ids::{SessionId, UserId},
     limits::MINUTE_MS,
 };
+use std::sync::Arc;
 use tower_sessions::Session;
 
 /// The person who is signed in and the session that says so; only [`current`] makes one.
@@ -15,11 +21,18 @@ use tower_sessions::Session;
 pub struct Current {
     pub session_id: SessionId,
     pub account: Account,
+    /// Through whose eyes they look, if through others' than their own.
+    pub view: Option<Arc<View>>,
 }
 
 impl Current {
     pub(crate) fn user_id(&self) -> UserId {
         self.account.id
+    }
+
+    /// The person, for changes of what is their own. `OnlyLooking` while they look through others' eyes.
+    pub(crate) fn acting(&self) -> Result<UserId, Problem> {
+        if self.view.is_some() { Err(Problem::OnlyLooking) } else { Ok(self.account.id) }
     }
 }
 
@@ -32,6 +45,7 @@ struct Row {
     email: String,
     theme: String,
     two_factor: i64,
+    viewing: Option<String>,
 }
 
 /// Who is signed in. One query; notes the visit at most once a minute.
@@ -41,7 +55,7 @@ pub async fn current(services: &Services, session: &Session) -> Result<Option<Cu
     };
     let now_ms = services.clock().now_ms();
     let row: Option<Row> = sqlx::query_as(
-        "SELECT s.id AS session_id, s.last_seen_at, u.id, u.name, u.email, u.theme,
+        "SELECT s.id AS session_id, s.last_seen_at, u.id, u.name, u.email, u.theme, s.viewing,
                 CASE WHEN u.totp_secret IS NULL THEN 0 ELSE 1 END AS two_factor
          FROM sessions s JOIN users u ON u.id = s.user_id
          WHERE s.secret_hash = $1 AND s.expires_at > $2 AND s.last_seen_at > $3",
@@ -57,7 +71,12 @@ pub async fn current(services: &Services, session: &Session) -> Result<Option<Cu
     if now_ms - row.last_seen_at >= MINUTE_MS {
         note_visit(services, &row.session_id, &row.id, now_ms).await;
     }
-    row.read().map(Some)
+    let viewing = row.viewing.clone();
+    let mut current = row.read()?;
+    if let Some(viewing) = viewing {
+        current.view = views::of(services, &current, &viewing).await?.map(Arc::new);
+    }
+    Ok(Some(current))
 }
 
 impl Row {
@@ -69,7 +88,7 @@ impl Row {
             theme: parse(&self.theme)?,
             two_factor: self.two_factor != 0,
         };
-        Ok(Current { session_id: parse(&self.session_id)?, account })
+        Ok(Current { session_id: parse(&self.session_id)?, account, view: None })
     }
 }
 

@@ -59,7 +59,7 @@ impl Row {
 
 /// `NotFound` for the session of somebody else.
 pub async fn end_one(services: &Services, origin: &Origin, current: &Current, id: SessionId) -> Result<()> {
-    let user_id = current.user_id();
+    let user_id = current.acting()?;
     let data = (user_id, id, Trail::of(services, origin, Actor::User(user_id)));
     services.db().write(data, |tx, (user_id, id, trail)| Box::pin(delete(tx, *user_id, *id, trail))).await
 }
@@ -79,7 +79,7 @@ async fn delete(tx: &mut Tx, user_id: UserId, id: SessionId, trail: &Trail) -> R
 
 /// How many ended.
 pub async fn end_others(services: &Services, origin: &Origin, current: &Current) -> Result<u64> {
-    let user_id = current.user_id();
+    let user_id = current.acting()?;
     let data = (user_id, current.session_id, Trail::of(services, origin, Actor::User(user_id)));
     let end = services.db().write(data, |tx, (user_id, kept, trail)| {
         Box::pin(async move {

@@ -22,6 +22,7 @@ const KEY: &str = "two-factor-secret";
 
 /// The secret waits in the session: asking again shows the same one. `Conflict` when it is on already.
 pub async fn start(_services: &Services, session: &Session, current: &Current) -> Result<TwoFactorSetup> {
+    current.acting()?;
     if current.account.two_factor {
         return Err(Problem::Conflict.into());
     }
@@ -54,7 +55,7 @@ pub async fn confirm(
 ) -> Result<RecoveryCodes> {
     passwords::check_current(services, current, current_password).await?;
     let secret = waiting(session).await?.ok_or(Problem::Conflict)?;
-    let id = current.user_id();
+    let id = current.acting()?;
     let counted = throttle::begin(services, vec![SECOND_FACTOR.key(&id.to_string())]).await?;
     let step = match Code::read(code) {
         Code::App(digits) => totp::step_of(&secret, &digits, services.clock().now_ms())?,
@@ -104,7 +105,7 @@ pub async fn turn_off(
     current_password: &str,
 ) -> Result<()> {
     passwords::check_current(services, current, current_password).await?;
-    let id = current.user_id();
+    let id = current.acting()?;
     let data = (id, trail(services, origin, id));
     services.db().write(data, |tx, (id, trail)| Box::pin(forget(tx, *id, trail))).await?;
     let seen = Seen::new(origin, services.clock().now_ms());
@@ -129,7 +130,7 @@ pub async fn new_recovery_codes(
     current_password: &str,
 ) -> Result<RecoveryCodes> {
     passwords::check_current(services, current, current_password).await?;
-    let id = current.user_id();
+    let id = current.acting()?;
     let codes = recovery::new_codes()?;
     let data = (id, codes.clone(), trail(services, origin, id));
     services.db().write(data, |tx, (id, codes, trail)| Box::pin(renew(tx, *id, codes, trail))).await?;

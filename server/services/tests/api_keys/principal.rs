@@ -41,11 +41,12 @@ on_both! {
             ask_for_each!(house, key, town.project_id, says; ViewProject, UpdateProjectName, DeleteProject, LeaveProject,
                 ViewMembers, UpdateMemberRoles, DeleteMembers, InviteMembers, ViewApiKeys, CreateApiKeys,
                 UpdateApiKeys, DeleteApiKeys, UpdateProjectPodLimits, ViewProjectPodLimits, ViewIndexes,
-                CreateIndexes, ViewBackups, DeleteBackups);
+                CreateIndexes, ViewBackups, DeleteBackups, ViewAs);
             ask_for_each!(house, key, town.organization_id, says; ViewOrganization, UpdateOrganizationName,
                 DeleteOrganization, LeaveOrganization, ViewOrganizationMembers, UpdateOrganizationRoles,
                 DeleteOrganizationMembers, InviteOrganizationMembers, CreateProjects, ViewUsage, ViewAuditLog,
-                ViewServiceAccounts, CreateServiceAccounts, UpdateServiceAccounts, DeleteServiceAccounts);
+                ViewServiceAccounts, CreateServiceAccounts, UpdateServiceAccounts, DeleteServiceAccounts,
+                ViewAsOrganizationMember);
         }
     }
 

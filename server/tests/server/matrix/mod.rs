@@ -6,6 +6,7 @@ mod oracle;
 pub mod rows;
 mod timing;
 pub mod town;
+mod views;
 
 use crate::{browser::Answer, on_both_databases};
 use conifer_domain::{Problem, organizations::OrganizationRole, projects::ProjectRole};

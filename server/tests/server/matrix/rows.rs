@@ -117,6 +117,7 @@ pub const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("/fn/playground/compare", "query vectors", "id={index}&other_id={index}"),
     ("/fn/playground/forget", "save queries", "id={index}&query_id={query}"),
     ("/fn/playground/keys", "fetch vectors", "id={index}"),
+    ("/fn/playground/neighbours", "query vectors", "id={index}&record_id=a"),
     ("/fn/playground/picture", "fetch vectors", "id={index}"),
     ("/fn/playground/queries", "query vectors", "id={index}&run=true"),
     ("/fn/playground/save", "save queries", "id={index}&name=taken&query%5Brecord%5D=a"),
@@ -137,6 +138,12 @@ pub const FUNCTIONS: &[(&str, &str, &str)] = &[
     ("/fn/usage/index", "view an index", "id={index}"),
     ("/fn/usage/look", "view project", "place=%2Fprojects%2F{project}&days=7"),
     ("/fn/usage/look", "view usage", "place=%2Forganizations%2F{organization}&days=7"),
+    ("/fn/views/begin", "view as a member or an API key", "place=%2Fprojects%2F{project}&user_id={user}"),
+    (
+        "/fn/views/begin",
+        "view as a member of the organization",
+        "place=%2Forganizations%2F{organization}&user_id={user}",
+    ),
 ];
 
 /// Pages and files of a place.
@@ -202,6 +209,7 @@ pub const OWN: &[(&str, &str)] = &[
     ("/fn/two-factor/start", ""),
     ("/fn/two-factor/state", ""),
     ("/fn/two-factor/turn-off", "current_password=a"),
+    ("/fn/views/end", ""),
 ];
 
 /// The ways in, and what stands before them.

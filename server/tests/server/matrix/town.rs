@@ -198,6 +198,7 @@ impl Town {
     pub fn put(&mut self, organization: Option<OrganizationRole>, project: Option<ProjectRole>) {
         let (whom, bob) = (self.whom.clone(), self.bob_id.clone());
         self.files(&whom);
+        self.run("UPDATE sessions SET viewing = NULL");
         self.run("UPDATE invites SET revoked_at = NULL, resends = 0, sent_at = 1");
         self.place(&whom, &bob, organization, project);
         self.place(&whom, "{user}", Some(OrganizationRole::Member), Some(ProjectRole::User));

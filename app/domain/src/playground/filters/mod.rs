@@ -1,10 +1,12 @@
 //! Filters by metadata as people write and build them. The engine has the last word on them; these rules say the same
 //! while one types.
 
+mod completion;
 mod fault;
 mod place;
 mod shape;
 
+pub use completion::{Completion, complete};
 pub use fault::{FilterFault, fault};
 pub use shape::{Clause, Joint, Shape, read_shape, typed_value};
 

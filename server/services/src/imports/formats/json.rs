@@ -1,10 +1,10 @@
-//! JSON: an object a line, or a list of objects, or one behind the other.
+//! JSON: an object a line, or a list of objects, or one behind the other, or the list of a request: `{"vectors": [‥]}`.
 
 use super::{Counted, Draft, Line, ROW_BYTES_MAX, Rows, draft::Object};
 use conifer_domain::uploads::Mapping;
 use conifer_engine::{IndexSpec, Record};
 use serde::de::DeserializeSeed;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Chain, Cursor, Read};
 
 /// One row a line. Empty lines are counted and are no rows.
 pub(super) struct Lines<R> {
@@ -104,15 +104,19 @@ impl<R: BufRead> Rows for List<R> {
 
 /// Finds where values begin and end without reading what is in them.
 pub(super) struct Elements<R> {
-    text: Counted<R>,
+    text: Counted<Chain<Cursor<Vec<u8>>, R>>,
     in_list: bool,
     element: Vec<u8>,
 }
 
 impl<R: BufRead> Elements<R> {
-    pub(super) fn new(text: R) -> Result<Self, String> {
-        let mut elements =
-            Self { text: Counted { inner: text, bytes: 0 }, in_list: false, element: Vec::new() };
+    pub(super) fn new(mut text: R) -> Result<Self, String> {
+        let mut head = Vec::new();
+        text.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| error.to_string())?;
+        let list = request(&head);
+        let text = Counted { inner: Cursor::new(head).chain(text), bytes: 0 };
+        let mut elements = Self { text, in_list: false, element: Vec::new() };
+        elements.text.consume(list.unwrap_or(0));
         elements.in_list = elements.peek()? == Some(b'[');
         if elements.in_list {
             elements.text.consume(1);
@@ -199,6 +203,39 @@ impl<R: BufRead> Elements<R> {
     }
 }
 
+/// As far as what stands before a request's list is looked for.
+const HEAD_BYTES: u64 = 4 << 10;
+
+/// Where the list begins of what programs send to be written: `{"vectors": [{`, with the namespace before it at most.
+/// A record has no objects in a list, so it is never taken for one.
+fn request(head: &[u8]) -> Option<usize> {
+    let rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let mut rest = rest.trim_ascii_start().strip_prefix(b"{")?;
+    loop {
+        let key = text(rest)?;
+        rest = key.1.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+        match key.0 {
+            b"vectors" => break,
+            b"namespace" => rest = text(rest)?.1.trim_ascii_start().strip_prefix(b",")?,
+            _ => return None,
+        }
+    }
+    let first = rest.strip_prefix(b"[")?.trim_ascii_start().first();
+    matches!(first, Some(b'{' | b']')).then_some(head.len() - rest.len())
+}
+
+/// What is between quotes, and what follows.
+fn text(from: &[u8]) -> Option<(&[u8], &[u8])> {
+    let inside = from.trim_ascii_start().strip_prefix(b"\"")?;
+    let mut escaped = false;
+    let end = inside.iter().position(|byte| {
+        let ends = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        ends
+    })?;
+    Some((&inside[..end], &inside[end + 1..]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::samples::*, *};
@@ -277,6 +314,23 @@ mod tests {
         assert_eq!(list(&format!("{A} {A}")), [Ok("1 a".into()), Ok("2 a".into())]);
         assert_eq!(list("[]"), []);
         assert_eq!(list(""), []);
+    }
+
+    #[test]
+    fn what_programs_send_is_read_as_its_list() {
+        let two = [Ok("1 a".into()), Ok("2 a".into())];
+        assert_eq!(list(&format!("{{\"vectors\": [{A}, {A}]}}")), two);
+        assert_eq!(
+            list(&format!(" {{ \"namespace\" : \"a\\\"b\",\n\"vectors\":[ {A},{A} ], \"x\": 1}}")),
+            two
+        );
+        assert_eq!(list(r#"{"vectors": []}"#), []);
+        let cut = list(&format!("{{\"vectors\": [{A}"));
+        assert!(cut.last().is_some_and(|last| last.as_ref().is_err_and(|reason| reason.contains("no end"))));
+        // A record whose values somebody calls so is a record.
+        assert_eq!(list(r#"{"vectors": [1, 2], "id": "a"}"#), [Ok("1 a".into())]);
+        let long = format!("{{\"id\": \"a\", \"values\": [1, 2], \"x\": \"{}\"}}", "y".repeat(9_000));
+        assert_eq!(list(&long), [Ok("1 a".into())]);
     }
 
     #[test]

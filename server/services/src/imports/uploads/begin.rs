@@ -13,7 +13,7 @@ use conifer_domain::{
     ids::{IndexId, UploadId},
     permissions::may,
     problem::Unit,
-    uploads::{FileFormat, UPLOAD_BYTES_MAX, UPLOADS_WAITING_MAX, Upload},
+    uploads::{FileFormat, UPLOAD_BYTES_MAX, UPLOAD_BYTES_WAITING_MAX, UPLOADS_WAITING_MAX, Upload},
 };
 
 pub const NAME_CHARS_MAX: usize = 255;
@@ -81,6 +81,10 @@ async fn insert(tx: &mut Tx, upload: &Upload, node: NodeId) -> Result<()> {
     if waiting >= UPLOADS_WAITING_MAX {
         return Err(Problem::UploadsFull { waiting_max: UPLOADS_WAITING_MAX }.into());
     }
+    let bytes = waiting_bytes(&mut *tx, upload.index_id).await?.saturating_add(upload.bytes);
+    if bytes > UPLOAD_BYTES_WAITING_MAX {
+        return Err(Problem::UploadBytesFull { bytes_max: UPLOAD_BYTES_WAITING_MAX, bytes }.into());
+    }
     sqlx::query(
         "INSERT INTO uploads (id, index_id, node_id, name, format, bytes, created_at, touched_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $7)",
@@ -95,6 +99,18 @@ async fn insert(tx: &mut Tx, upload: &Upload, node: NodeId) -> Result<()> {
     .execute(tx)
     .await?;
     Ok(())
+}
+
+/// What all indexes of the project wait for: each upload may still grow to what it was announced as.
+async fn waiting_bytes(tx: &mut Tx, index_id: IndexId) -> Result<u64> {
+    let bytes: i64 = sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(u.bytes), 0) AS BIGINT) FROM uploads u JOIN indexes i ON i.id = u.index_id
+         WHERE u.import_id IS NULL AND i.project_id = (SELECT project_id FROM indexes WHERE id = $1)",
+    )
+    .bind(index_id.to_string())
+    .fetch_one(tx)
+    .await?;
+    Ok(u64::try_from(bytes).unwrap_or(0))
 }
 
 /// Its bytes are removed when the directory is next looked through.

@@ -12,5 +12,5 @@ mod write;
 pub use browse::{browse, one};
 pub use lint::lint;
 pub use picture::picture;
-pub use search::{quick, search};
+pub use search::{neighbours, quick, search};
 pub use write::{add, delete, parse_many, replace};

@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{Error, Result, Services, authorize::Granted, directory::Entry};
 use conifer_domain::{
-    Field,
+    Field, Problem,
     permissions::may,
-    records::{By, Expected, Found, Search, TOP_K, TOP_K_SHOWN_MAX, recall},
+    records::{self, By, Expected, Found, Search, TOP_K, TOP_K_SHOWN_MAX, recall},
 };
 use conifer_engine::{
     Filter, IndexName, Invalid, Match, NamespaceName, Query, RecordId, Rule, SparseValues, Target,
@@ -17,6 +17,9 @@ use conifer_engine::{
 };
 use rand::Rng;
 use std::time::Instant;
+
+/// Of one record, in a graph of them.
+const NEIGHBOURS: usize = 7;
 
 /// What is wrong with the question is told in the answer.
 pub async fn search(
@@ -58,6 +61,30 @@ pub async fn quick(
         }
         Err(Error::Invalid(invalid)) => Ok(Err(format!("{invalid}."))),
         Err(Error::Missing { name, .. }) => Ok(Err(format!("There is no record {name:?} here."))),
+        Err(error) => Err(error),
+    }
+}
+
+/// The records most like one of these, without itself. `NotFound` when it is not there.
+pub async fn neighbours(
+    services: &Services,
+    granted: &Granted<may::QueryVectors>,
+    namespace: &str,
+    record: &str,
+) -> Result<Vec<records::Match>> {
+    let entry = super::super::entry(services, granted)?;
+    let top_k = (NEIGHBOURS + 1).to_string();
+    let asked =
+        Search { namespace: namespace.to_owned(), record: record.to_owned(), top_k, ..Search::default() };
+    let Question { namespace, query, .. } = Question::read(&entry, &asked).map_err(|_| Problem::NotFound)?;
+    match super::super::query(services, granted, namespace, query).await {
+        Ok(seen) => {
+            let mut found: Vec<_> = seen.value.matches.into_iter().map(shown::found).collect();
+            found.retain(|found| found.id != record);
+            found.truncate(NEIGHBOURS);
+            Ok(found)
+        }
+        Err(Error::Missing { .. } | Error::Invalid(_)) => Err(Problem::NotFound.into()),
         Err(error) => Err(error),
     }
 }

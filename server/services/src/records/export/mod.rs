@@ -9,7 +9,8 @@ mod parquet;
 use super::{at_hand, bounded, console::read, entry, read::see};
 use crate::{
     Error, Origin, Result, Services,
-    authorize::{Granted, authorize},
+    audit::{self, Action, Trail},
+    authorize::{Granted, Principal, authorize},
     sessions::Current,
 };
 use conifer_domain::{
@@ -19,6 +20,7 @@ use conifer_domain::{
     permissions::may,
 };
 use conifer_engine::{Filter, IndexName, NamespaceName, Record, RecordId, Thing, VectorEngine};
+use serde_json::json;
 use std::sync::Arc;
 
 const RECORDS_PER_PIECE: usize = 5_000;
@@ -74,9 +76,29 @@ pub async fn export(
     let granted = authorize::<may::FetchVectors>(services, origin, current, index_id).await?;
     let which = Which::read(asked).map_err(Problem::from)?;
     let name = file_name(&entry(services, &granted)?.name, which.namespace.as_str(), asked.format);
+    note(services, origin, current, &granted, asked).await?;
     let next = Some(Next { writer: writer(asked.format, asked.values)?, after: None });
     let (services, origin, current) = (services.clone(), origin.clone(), current.clone());
     Ok(Export { services, origin, current, index_id, which, name, next })
+}
+
+/// Records leave the house: the log says whose, and which.
+async fn note(
+    services: &Services,
+    origin: &Origin,
+    current: &Current,
+    granted: &Granted<may::FetchVectors>,
+    asked: &ExportAsked,
+) -> Result<()> {
+    let details = json!({
+        "namespace": asked.namespace, "prefix": asked.prefix, "filter": asked.filter, "format": asked.format,
+    });
+    let trail = Trail::of(services, origin, current.who().actor());
+    let data = (trail, granted.subject().with(details));
+    let note = services.db().write(data, |tx, (trail, subject)| {
+        Box::pin(audit::record(tx, trail, Action::RecordsExported, subject.clone()))
+    });
+    note.await
 }
 
 impl Which {

@@ -1,0 +1,29 @@
+//! Seeing the console as somebody else would.
+
+use crate::ids::{ApiKeyId, OrganizationId, ProjectId, UserId};
+use serde::{Deserialize, Serialize};
+
+/// Where somebody else's view is taken: nothing outside is seen by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ViewPlace {
+    Organization(OrganizationId),
+    Project(ProjectId),
+}
+
+/// Whose view it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ViewOf {
+    Member(UserId),
+    Key(ApiKeyId),
+}
+
+/// What every page says while it is shown as somebody else would see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewed {
+    pub name: String,
+    pub is_key: bool,
+    /// The name of the project or the organization.
+    pub place: String,
+}
