@@ -1,8 +1,8 @@
 //! What travels together. The front end comes in a main part and a chunk for each group of pages that are
 //! visited one after the other; a chunk is loaded with the first of its pages.
 //!
-//! Few and large chunks: what several chunks use becomes a file of its own for each set of its users, and
-//! small files compress badly. A page's loading code belongs to its chunk, so `Page::data` runs there too.
+//! A large page has a chunk of its own. What several chunks use arrives with each of them, and is kept but once.
+//! A page's loading code belongs to its chunk, so `Page::data` runs there too.
 
 use crate::{
     account::{
@@ -104,23 +104,54 @@ chunks! {
         CompleteSignUpPage, ConfirmAddressPage, ConfirmEmailPage, InvitationPage, NewPasswordPage, PasswordResetPage,
         SecondFactorPage, SetUpPage, SignUpPage;
 
-    Console console: Shell, HomePage, OrganizationPage, ProjectPage;
+    // Around all pages of the console.
+    Shell shell: Shell;
 
-    // Organizations, projects and the people in them.
-    People people:
-        AuditPage, InvitesPage, MembersPage, NewOrganizationPage, OrganizationSettingsPage, ProjectSettingsPage;
+    Home home: HomePage, OrganizationPage, ProjectPage;
+
+    // Of an organization or a project.
+    People people: InvitesPage, MembersPage;
+
+    Audit audit: AuditPage;
+
+    Settings settings: NewOrganizationPage, OrganizationSettingsPage, ProjectSettingsPage;
 
     // What everybody has, whatever they belong to.
-    Account account:
-        AccountTabs, ApiReferencePage, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage;
+    Account account: AccountTabs, PasswordPage, ProfilePage, SessionsPage, SetUpTwoFactorPage, TwoFactorPage;
 
-    ApiKeys api_keys: ApiKeyPage, ApiKeysPage;
+    ApiReference api_reference: ApiReferencePage;
 
-    Indexes indexes: BackupsPage, IndexesPage, IndexPage, IndexSettingsPage, NewIndexPage, UsagePage;
+    ApiKeys api_keys: ApiKeysPage;
 
-    Records records: AddRecordsPage, NamespacesPage, RecordPage, RecordsPage;
+    ApiKey api_key: ApiKeyPage;
 
-    Imports imports: ImportPage, ImportsPage, LintPage, UploadPage;
+    Indexes indexes: IndexesPage;
 
-    Playground playground: ComparePage, PlaygroundPage, QueriesPage;
+    Index index: IndexPage;
+
+    NewIndex new_index: NewIndexPage;
+
+    IndexSettings index_settings: BackupsPage, IndexSettingsPage;
+
+    Records records: RecordsPage;
+
+    Record record: RecordPage;
+
+    AddRecords add_records: AddRecordsPage;
+
+    Namespaces namespaces: NamespacesPage;
+
+    Usage usage: UsagePage;
+
+    Imports imports: ImportPage, ImportsPage;
+
+    Upload upload: UploadPage;
+
+    Lint lint: LintPage;
+
+    Playground playground: PlaygroundPage;
+
+    Compare compare: ComparePage;
+
+    Queries queries: QueriesPage;
 }

@@ -35,8 +35,7 @@ impl FromServerFnError for Failure {
     /// Every failure that reaches the browser passes here: a session that ended leads to the sign-in page.
     #[cfg(feature = "hydrate")]
     fn de(data: server_fn::Bytes) -> Self {
-        let failure =
-            <Self::Encoder as server_fn::Decodes<Self>>::decode(data).unwrap_or(Self(Problem::Unexpected));
+        let failure = crate::answer::read(&data).unwrap_or(Self(Problem::Unexpected));
         if failure.0 == Problem::SignedOut {
             crate::sign_in_again::go();
         }

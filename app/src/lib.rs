@@ -4,6 +4,7 @@
 compile_error!("RUSTFLAGS hides the flags of .cargo/config.toml: add --cfg=erase_components to it");
 
 mod account;
+mod answer;
 mod api_keys;
 mod api_reference;
 mod audit;

@@ -4,6 +4,7 @@
 use crate::calls::{encoded, post};
 use crate::{
     Failure,
+    answer::{self, Unreadable},
     errors::{LoneProblemPage, ProblemAlert, ProblemPage},
     notice::Changes,
     ui::Skeleton,
@@ -56,8 +57,7 @@ impl<T: DeserializeOwned + 'static> Loaded<T> {
 }
 
 fn read<T: DeserializeOwned>(answer: Text) -> Result<T, Failure> {
-    // In the way in which answers of server functions are read too: in two ways would be twice the code.
-    serde_json::from_slice(answer?.as_bytes()).map_err(|_| Failure(Problem::Unexpected))
+    answer::read(answer?.as_bytes()).map_err(|_| Failure(Problem::Unexpected))
 }
 
 /// Loads by a server function, and again when its arguments change or a form on the page changed something.
@@ -184,12 +184,12 @@ impl Encoder<Text> for Plain {
 }
 
 impl Decoder<Text> for Plain {
-    type Error = serde_json::Error;
+    type Error = Unreadable;
     type Encoded = str;
 
     fn decode(text: &str) -> Result<Text, Self::Error> {
         match text.strip_prefix(FAILED) {
-            Some(failure) => serde_json::from_slice(failure.as_bytes()).map(Err),
+            Some(failure) => answer::read(failure.as_bytes()).map(Err),
             None => Ok(Ok(text.to_owned())),
         }
     }

@@ -23,7 +23,7 @@ export async function weigh(page: Page, path: string): Promise<Weight> {
     const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
     return navigation?.responseStart ?? NaN;
   });
-  const wasm = responses.filter((response) => new URL(response.url()).pathname.endsWith('.wasm'));
+  const wasm = responses.filter((response) => /\.(wasm|parcel)$/.test(new URL(response.url()).pathname));
   return {
     requests: responses.length,
     body_bytes: await bodyBytes(responses),

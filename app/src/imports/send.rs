@@ -113,7 +113,7 @@ impl Sending {
 
 async fn begun(id: String, name: String, bytes: u64) -> Result<Upload, Failure> {
     let answer = post(BeginUpload::PATH, encoded(&BeginUpload { id, name, bytes })).await?;
-    serde_json::from_str(&answer).map_err(|_| Failure(conifer_domain::Problem::Unexpected))
+    crate::answer::read(answer.as_bytes()).map_err(|_| Failure(conifer_domain::Problem::Unexpected))
 }
 
 /// How much the server has by then; it also says so when it had more or less than was thought.

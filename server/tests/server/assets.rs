@@ -32,6 +32,7 @@ fn the_bundle_is_immutable_and_compressed() {
         ("conifer.js", "text/javascript; charset=utf-8"),
         ("conifer.wasm", "application/wasm"),
         ("conifer.css", "text/css; charset=utf-8"),
+        ("common.parcel", "application/octet-stream"),
     ] {
         let path = format!("{base}/{file}");
         let answer = browser.send("HEAD", &path, &[("accept-encoding", "identity")], "");

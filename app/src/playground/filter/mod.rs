@@ -39,7 +39,7 @@ pub fn FilterField(asked: Search, index_id: String) -> impl IntoView {
         let namespace = chosen_namespace().unwrap_or(asked);
         spawn_local(async move {
             let answer = post(MetadataKeys::PATH, encoded(&MetadataKeys { id, namespace })).await;
-            let keys = answer.ok().and_then(|text| serde_json::from_slice(text.as_bytes()).ok());
+            let keys = answer.ok().and_then(|text| crate::answer::read(text.as_bytes()).ok());
             known.try_set(Some(keys.unwrap_or_default()));
         });
     });

@@ -1,46 +1,75 @@
-//! One wasm becomes the first-load module, a chunk per lazy route, and the JavaScript that loads them.
+//! One wasm becomes the first-load module, the parcels of the lazy routes, and the JavaScript that loads them.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_split_cli_support::{Options, SplitWasm, transform};
 
 use super::Mode;
+use super::parcels::{self, Chunks, Plan};
 use super::strip::strip;
 
 /// Leptos asks for the loader by this name.
 const LOADER: &str = "./__wasm_split.______________________.js";
 const MAIN_MODULE: &str = "./conifer.js";
 
-pub fn split_and_bind(wasm: &Path, assets: &Path, mode: Mode) -> Result<()> {
+/// Returns the parcels of each chunk.
+pub fn split_and_bind(wasm: &Path, assets: &Path, mode: Mode) -> Result<Chunks> {
     let scratch = tempfile::tempdir()?;
     let main = scratch.path().join("conifer.wasm");
-    let chunks = split(wasm, assets, &main)?;
+    let split = split(wasm, scratch.path(), &main)?;
     bind(&main, assets, mode)?;
     if mode == Mode::Optimised {
-        for chunk in chunks {
-            let bytes = fs::read(&chunk)?;
-            fs::write(&chunk, strip(&bytes)?)?;
+        for piece in &split.split_modules {
+            fs::write(piece, strip(&fs::read(piece)?)?)?;
         }
     }
-    Ok(())
+    let pieces = split.prefetch_map.iter().map(|(name, pieces)| (chunk_name(name), pieces.clone())).collect();
+    let plan = Plan::new(&pieces);
+    let loader = fs::read_to_string(scratch.path().join(LOADER))?;
+    let functions = loaders(&loader, split.prefetch_map.keys())?;
+    let loader = parcels::write(&plan, &functions, shared(&loader)?, scratch.path(), assets)?;
+    fs::write(assets.join(LOADER), loader)?;
+    Ok(plan.chunks)
 }
 
-fn split(wasm: &Path, assets: &Path, main: &Path) -> Result<Vec<PathBuf>> {
+fn split(wasm: &Path, to: &Path, main: &Path) -> Result<SplitWasm> {
     let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    let mut options = wasm_split_cli_support::Options::new(&bytes);
-    options.output_dir = assets;
+    let mut options = Options::new(&bytes);
+    options.output_dir = to;
     options.main_out_path = main;
     options.main_module = MAIN_MODULE;
     options.link_name = LOADER;
-    let split = wasm_split_cli_support::transform(options)
-        .map_err(|error| anyhow!("cannot split the wasm: {error:#}"))?;
-    // In a fixed order: the bundle's hash must depend on nothing but its content.
-    let prefetch: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
-    fs::write(assets.join("__wasm_split_manifest.json"), serde_json::to_vec(&prefetch)?)?;
-    Ok(split.split_modules)
+    transform(options).map_err(|error| anyhow!("cannot split the wasm: {error:#}"))
+}
+
+/// The splitter's names end in a hash of the place in the source.
+fn chunk_name(name: &str) -> String {
+    name.trim_matches('_').trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_').to_owned()
+}
+
+/// What the main module calls to load each chunk, as the splitter's own loader has it.
+fn loaders<'a>(loader: &str, names: impl Iterator<Item = &'a String>) -> Result<BTreeMap<String, String>> {
+    names
+        .map(|name| {
+            let function = format!("__wasm_split_load_{name}");
+            ensure!(
+                loader.contains(&format!("export const {function} =")),
+                "the splitter's loader has no {function}"
+            );
+            Ok((chunk_name(name), function))
+        })
+        .collect()
+}
+
+/// What that loader hands to each piece besides the main module's exports: proof of one build, in a debug build.
+fn shared(loader: &str) -> Result<&str> {
+    let (_, after) =
+        loader.split_once("{ __wasm_split: {").context("the splitter's loader shares nothing")?;
+    Ok(after.split_once('}').context("what the splitter's loader shares has no end")?.0.trim())
 }
 
 fn bind(main: &Path, assets: &Path, mode: Mode) -> Result<()> {
@@ -59,4 +88,26 @@ fn bind(main: &Path, assets: &Path, mode: Mode) -> Result<()> {
         .generate(assets)?;
     fs::rename(assets.join("conifer_bg.wasm"), assets.join("conifer.wasm"))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chunk_is_called_as_in_the_source() {
+        assert_eq!(chunk_name("__sign_in_662015790698552506"), "sign_in");
+        assert_eq!(chunk_name("records_7"), "records");
+    }
+
+    #[test]
+    fn the_loader_is_read_as_the_splitter_writes_it() -> Result<()> {
+        let loader = "sharedImports = { __wasm_split: { __canary_7: ~0xdead, } };\nexport const __wasm_split_load_a_7 = f();";
+        assert_eq!(shared(loader)?, "__canary_7: ~0xdead,");
+        let known = "a_7".to_owned();
+        assert_eq!(loaders(loader, [&known].into_iter())?["a"], "__wasm_split_load_a_7");
+        assert!(loaders(loader, [&"b_7".to_owned()].into_iter()).is_err());
+        assert!(shared("").is_err());
+        Ok(())
+    }
 }

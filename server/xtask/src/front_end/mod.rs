@@ -2,6 +2,7 @@
 
 mod bind;
 mod compile;
+mod parcels;
 mod publish;
 mod sizes;
 mod strip;
@@ -17,14 +18,14 @@ pub fn build(mode: Mode) -> Result<String> {
     let toolchain = wasm_target::ensure()?;
     let wasm = compile::compile(&toolchain, mode)?;
     let assets = tempfile::tempdir()?;
-    step::work("Splitting and binding the front end", |_| {
-        bind::split_and_bind(&wasm, assets.path(), mode)?;
-        style::write(&assets.path().join("conifer.css"))
+    let chunks = step::work("Splitting and binding the front end", |_| {
+        style::write(&assets.path().join("conifer.css"))?;
+        bind::split_and_bind(&wasm, assets.path(), mode)
     })?;
     let hash = publish::hash(assets.path())?;
     if mode == Mode::Optimised {
         step::work("Compressing the front end", |_| publish::compress(assets.path()))?;
-        sizes::report(assets.path())?;
+        sizes::report(assets.path(), &chunks)?;
     }
     publish::publish(assets.path(), &hash)?;
     Ok(hash)
