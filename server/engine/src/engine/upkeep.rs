@@ -44,6 +44,19 @@ impl Signal {
         self.changed.notify_one();
     }
 
+    pub fn is_stopping(&self) -> bool {
+        *self.state() == Wanted::Stop
+    }
+
+    /// Whether what is done now is to give way: nothing outlasts a stop, and who rests makes room for those who write.
+    fn interrupts(&self, now: Wanted) -> bool {
+        match *self.state() {
+            Wanted::Nothing => false,
+            Wanted::Upkeep => now == Wanted::Nothing,
+            Wanted::Stop => true,
+        }
+    }
+
     /// Waits for a call, for a while.
     fn wait(&self) -> Wanted {
         let nothing = |wanted: &mut Wanted| *wanted == Wanted::Nothing;
@@ -70,20 +83,17 @@ impl Upkeeper {
         let (wanted, indexes) = (Arc::clone(signal), Arc::clone(indexes));
         let work = move || {
             loop {
-                let care = match wanted.wait() {
+                let now = wanted.wait();
+                let care = match now {
                     Wanted::Nothing => Index::rest_if_quiet,
                     Wanted::Upkeep => Index::upkeep,
                     Wanted::Stop => break,
                 };
                 for index in indexes.load_full().values().flatten() {
-                    match care(index) {
-                        // It was dropped meanwhile.
-                        Ok(()) | Err(Error::NotFound { .. }) => {}
-                        // Nothing is lost: the log has it, and the next call tries again.
-                        Err(error) => {
-                            tracing::warn!(index = %index.name(), %error, "upkeep failed");
-                        }
+                    if wanted.interrupts(now) {
+                        break;
                     }
+                    take(care, index);
                 }
             }
         };
@@ -93,11 +103,37 @@ impl Upkeeper {
     }
 }
 
+fn take(care: fn(&Index) -> Result<()>, index: &Index) {
+    match care(index) {
+        // It was dropped meanwhile.
+        Ok(()) | Err(Error::NotFound { .. }) => {}
+        // Nothing is lost: the log has it, and the next call tries again.
+        Err(error) => tracing::warn!(index = %index.name(), %error, "upkeep failed"),
+    }
+}
+
 impl Drop for Upkeeper {
     fn drop(&mut self) {
         self.signal.set(Wanted::Stop);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rest_gives_way_to_writers_and_all_to_a_stop() {
+        let signal = Signal::default();
+        assert!(!signal.interrupts(Wanted::Nothing) && !signal.interrupts(Wanted::Upkeep));
+        signal.raise();
+        assert!(signal.interrupts(Wanted::Nothing) && !signal.interrupts(Wanted::Upkeep));
+        signal.set(Wanted::Stop);
+        signal.raise();
+        assert!(signal.interrupts(Wanted::Nothing) && signal.interrupts(Wanted::Upkeep));
+        assert!(signal.is_stopping());
     }
 }

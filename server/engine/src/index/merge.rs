@@ -32,7 +32,7 @@ impl Index {
         self.merge()
     }
 
-    /// Merges segments until there is nothing worth merging.
+    /// Merges segments until there is nothing worth merging, or the engine stops.
     pub fn merge(&self) -> Result<()> {
         self.merge_chosen(choose)
     }
@@ -42,7 +42,7 @@ impl Index {
         self.check_exists()?;
         loop {
             let sources = choose(&self.state(), self.shared.settings.merge_bytes);
-            if sources.is_empty() {
+            if sources.is_empty() || self.shared.upkeep_wanted.is_stopping() {
                 return Ok(());
             }
             self.merge_files(&mut upkeep, &sources)?;

@@ -42,8 +42,8 @@ impl Plan {
         plan.parcels.insert(COMMON.to_owned(), common.iter().copied().cloned().collect());
         for (chunk, pieces) in pieces {
             let in_shell = !OUTSIDE_THE_SHELL.contains(&chunk.as_str()) && chunk != SHELL;
-            let own =
-                parcel(pieces, &|piece| !common.contains(piece) && !(in_shell && shell.contains(piece)));
+            let is_there = |piece: &String| common.contains(piece) || in_shell && shell.contains(piece);
+            let own = parcel(pieces, &|piece| !is_there(piece));
             plan.parcels.insert(chunk.clone(), own);
             let shell = in_shell.then_some(SHELL);
             let needed = [Some(COMMON), shell, Some(chunk.as_str())];

@@ -11,11 +11,16 @@ pub const CODED_FROM: usize = 128;
 /// Cells whose distances are measured at a time, at first; twice as many each time after.
 const FIRST: usize = 32;
 
+/// How many errors an estimate may be off before a cell is missed for it.
+const ERRORS: f32 = 1.5;
+
 pub struct Nearest<'a> {
     index: &'a Index,
     query: &'a [f32],
-    /// Not measured yet, with an estimate each.
+    /// Not measured yet, with the least that the distance can be.
     left: Vec<(f32, u32)>,
+    /// The least of those.
+    floor: f32,
     /// Measured, the nearest last.
     ready: Vec<(f32, u32)>,
     step: usize,
@@ -28,30 +33,32 @@ impl<'a> Nearest<'a> {
             Some(codes) => (estimate(codes, table, count, query), FIRST),
             None => ((0..count as u32).map(|cell| (0.0, cell)).collect(), count),
         };
-        Self { index, query, left, ready: Vec::new(), step }
+        let mut nearest = Self { index, query, left, floor: 0.0, ready: Vec::new(), step };
+        nearest.measure_more();
+        nearest
+    }
+
+    /// The squared distance of the query to the next cell's centroid, and the cell; none when no other is within the limit.
+    pub fn next_within(&mut self, limit: f32) -> Option<(f32, u32)> {
+        while self.ready.last().is_none_or(|(base, _)| *base > limit) {
+            if self.left.is_empty() || self.floor > limit {
+                return None;
+            }
+            self.measure_more();
+        }
+        self.ready.pop()
     }
 
     fn measure_more(&mut self) {
         let count = self.step.min(self.left.len());
         self.step *= 2;
         if count < self.left.len() {
-            self.left.select_nth_unstable_by(count, |a, b| a.0.total_cmp(&b.0));
+            let (_, least, _) = self.left.select_nth_unstable_by(count, |a, b| a.0.total_cmp(&b.0));
+            self.floor = least.0;
         }
         let measure = |(_, cell): (f32, u32)| (squared_distance(self.query, self.index.centroid(cell)), cell);
-        self.ready = self.left.drain(..count).map(measure).collect();
+        self.ready.extend(self.left.drain(..count).map(measure));
         self.ready.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
-    }
-}
-
-/// The squared distance of the query to the cell's centroid, and the cell.
-impl Iterator for Nearest<'_> {
-    type Item = (f32, u32);
-
-    fn next(&mut self) -> Option<(f32, u32)> {
-        if self.ready.is_empty() {
-            self.measure_more();
-        }
-        self.ready.pop()
     }
 }
 
@@ -68,14 +75,14 @@ pub fn code(centroids: &[f32], dimension: usize) -> Option<Codes> {
 
 fn estimate(codes: &Codes, table: &Table, count: usize, query: &[f32]) -> Vec<(f32, u32)> {
     let level = Level::best();
-    let aim = table.aim(crate::kernels::dot(query, query), 0.0);
-    let (mut sums, mut estimates) = ([0; BLOCK], [0.0; BLOCK]);
+    let aim = table.aim(crate::kernels::dot(query, query), ERRORS);
+    let (mut sums, mut least) = ([0; BLOCK], [0.0; BLOCK]);
     let mut all = Vec::with_capacity(codes.blocks() * BLOCK);
     for at in 0..codes.blocks() {
         let block = codes.block(at);
         level.sums(block.bytes, table.bytes(), &mut sums);
-        level.candidates(&sums, block.factors, aim, 0.0, &mut estimates);
-        all.extend(estimates.iter().zip((at * BLOCK) as u32..).map(|(estimate, cell)| (*estimate, cell)));
+        level.candidates(&sums, block.factors, aim, 0.0, &mut least);
+        all.extend(least.iter().copied().zip((at * BLOCK) as u32..));
     }
     all.truncate(count);
     all

@@ -88,10 +88,8 @@ impl Index {
         let ratio = self.ratio(search);
         let seen = Seen { table, fine, ruler: self.geometry.ruler(search.query) };
         let mut scan = Scan::new(self, rows, seen, search);
-        for (base, cell) in Nearest::new(self, point, table) {
-            if base > ratio * scan.threshold() {
-                break;
-            }
+        let mut cells = Nearest::new(self, point, table);
+        while let Some((base, cell)) = cells.next_within(ratio * scan.threshold()) {
             scan.open(self.cells[cell as usize], base);
         }
         scan.end()
