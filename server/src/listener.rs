@@ -1,5 +1,6 @@
 //! A port that serves a router until the server stops. Slow or silent clients cannot hold it for ever.
 
+mod heard_out;
 mod in_flight;
 mod slots;
 
@@ -9,6 +10,7 @@ use crate::{
     tls::Tls,
 };
 use axum::{Router, http::Request};
+use heard_out::HeardOut;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{
@@ -164,7 +166,7 @@ where
     let owing = in_flight.clone();
     let service = service_fn(move |mut request: Request<_>| {
         request.extensions_mut().insert(peer);
-        let (owed, answer) = (owing.begin(), router.clone().oneshot(request));
+        let (owed, answer) = (owing.begin(), router.clone().oneshot(request.map(HeardOut::new)));
         async move { answer.await.map(|answer| owed.until_sent(answer)) }
     });
     let connection =

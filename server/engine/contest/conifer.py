@@ -8,7 +8,7 @@ from data import K
 
 
 class Conifer:
-    name, settings = "conifer", (0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998, 0.9999)
+    name, settings = "conifer", (0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998, 0.999, 0.9999)
 
     def __init__(self, base, queries, contestant, scratch):
         paths = [os.path.join(scratch, name) for name in ("base.f32", "queries.f32", "vectors")]

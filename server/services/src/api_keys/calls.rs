@@ -14,7 +14,8 @@ use conifer_domain::{
     permissions::{Action, may},
 };
 use sqlx::{Any, Executor};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+use tokio::time::timeout;
 
 /// What a key did in the last `days`, today among them, by action and day.
 pub async fn calls(
@@ -23,7 +24,7 @@ pub async fn calls(
     id: ApiKeyId,
     days: i64,
 ) -> Result<Vec<KeyCalls>> {
-    note(services).await?;
+    note_before_reading(services).await;
     of_key(services.db().pool(), granted.of(), id, granted.at_ms(), days).await
 }
 
@@ -55,6 +56,18 @@ pub(super) async fn of_key<'e>(
 /// Keys whose news are written together, in the order of their ids: servers on one database wait for each other, and
 /// never both for both.
 const KEYS_AT_ONCE: usize = 100;
+
+/// How long a reader waits for what is not written down yet.
+const WAIT_MAX: Duration = Duration::from_secs(2);
+
+/// Figures are read as new as the database lets them be: a busy one is no reason to show none.
+pub(super) async fn note_before_reading(services: &Services) {
+    match timeout(WAIT_MAX, note(services)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "what keys did is not written down yet"),
+        Err(_) => tracing::warn!("what keys did is not written down yet"),
+    }
+}
 
 /// Writes down what happened since the last time: all of it, even when nobody waits for it any more.
 pub(super) async fn note(services: &Services) -> Result<()> {

@@ -26,5 +26,6 @@ pub(crate) use directory::Directory;
 pub use list::{get, list, project_of};
 pub(crate) use locked::locked;
 pub(crate) use meter::Meter;
+pub(crate) use watch::note_before_reading;
 pub(crate) use watch::sweep;
 pub use watch::{NOTE_CALLS_EVERY, REFRESH_EVERY, note_calls, refresh};

@@ -20,6 +20,11 @@ pub async fn note_calls(services: &Services) -> Result<()> {
     calls::note(services).await
 }
 
+/// The same before figures are read, as far as the database lets it.
+pub(crate) async fn note_before_reading(services: &Services) {
+    calls::note_before_reading(services).await;
+}
+
 /// What ended long ago is forgotten.
 pub(crate) async fn sweep(tx: &mut Tx, now_ms: i64) -> Result<()> {
     let since_ms = now_ms - KEY_CALLS_AGE_MAX_DAYS * DAY_MS;

@@ -140,7 +140,7 @@ impl Asked {
 
     /// With what this server still has in memory.
     async fn usage(self, services: &Services) -> Result<Usage> {
-        api_keys::note_calls(services).await?;
+        api_keys::note_before_reading(services).await;
         let rows: Vec<Stepped> = self
             .stepped("SELECT hour /")
             .push("AS step,")
@@ -215,7 +215,7 @@ impl Asked {
     }
 
     async fn rows(self, services: &Services) -> Result<Vec<Row>> {
-        api_keys::note_calls(services).await?;
+        api_keys::note_before_reading(services).await;
         let lines: Vec<Line> = self
             .stepped("SELECT project_id, index_id, key_id, hour /")
             .push("AS step,")

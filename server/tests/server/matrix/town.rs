@@ -266,12 +266,22 @@ impl Town {
         self.server.browser()
     }
 
+    /// Whoever is told that the server is busy comes again, as on a machine whose disk others keep busy.
     pub fn ask(&self, browser: &mut Browser, operation: Operation, whom: &Whom) -> Answer {
+        const TRIES: usize = 3;
         let path = whom.fill(operation.path);
-        match operation.form {
+        let mut ask = || match operation.form {
             Some(form) => browser.send("POST", &path, &[("accept", "application/json")], &whom.fill(form)),
             None => browser.send("GET", &path, &[("accept", "text/html")], ""),
+        };
+        let mut answer = ask();
+        for _ in 1..TRIES {
+            if answer.status != 503 || answer.header("retry-after").is_empty() {
+                break;
+            }
+            answer = ask();
         }
+        answer
     }
 
     /// An answer without what differs between any two, such as the order in which what a page loads arrived.

@@ -49,6 +49,11 @@ impl<'a> Nearest<'a> {
         self.ready.pop()
     }
 
+    /// The cell that is likely to come next.
+    pub fn peek(&self) -> Option<u32> {
+        self.ready.last().map(|(_, cell)| *cell)
+    }
+
     fn measure_more(&mut self) {
         let count = self.step.min(self.left.len());
         self.step *= 2;
@@ -86,4 +91,47 @@ fn estimate(codes: &Codes, table: &Table, count: usize, query: &[f32]) -> Vec<(f
     }
     all.truncate(count);
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Build, Metric, Rows};
+    use rand::{Rng, SeedableRng, rngs::SmallRng};
+
+    const DIMENSION: usize = 64;
+    const CELLS: usize = 600;
+
+    #[test]
+    fn what_is_within_a_limit_comes_though_its_estimate_was_off() {
+        let mut random = SmallRng::seed_from_u64(5);
+        let values: Vec<f32> = (0..6000 * DIMENSION).map(|_| random.random::<f32>() - 0.5).collect();
+        let rows = Rows::new(&values, DIMENSION);
+        let (index, _) = Index::build(rows, Build { cells: Some(CELLS), ..Build::new(Metric::Euclidean) });
+        let (mut there, mut found) = (0, 0);
+        for query in rows.iter().take(50) {
+            let mut exact = index.cell_distances(query);
+            exact.sort_unstable_by(f32::total_cmp);
+            let limit = exact[20];
+            let point = index.point(query);
+            let mut nearest = Nearest::new(&index, &point, &Table::new(&point));
+            let came: Vec<_> = std::iter::from_fn(|| nearest.next_within(limit)).collect();
+            assert!(came.iter().all(|(base, _)| *base <= limit), "{came:?}");
+            there += exact.iter().filter(|base| **base <= limit).count();
+            found += came.len();
+        }
+        assert!(found * 100 >= there * 97, "{found} of {there}");
+    }
+
+    #[test]
+    fn without_a_limit_each_cell_comes_once() {
+        let values: Vec<f32> = (0..300).flat_map(|at| [at as f32, 1.0]).collect();
+        let rows = Rows::new(&values, 2);
+        let (index, _) = Index::build(rows, Build { cells: Some(150), ..Build::new(Metric::Euclidean) });
+        let point = index.point(&[7.0, 1.0]);
+        let mut nearest = Nearest::new(&index, &point, &Table::new(&point));
+        let mut came: Vec<_> = std::iter::from_fn(|| nearest.next_within(f32::INFINITY)).collect();
+        came.sort_unstable_by_key(|(_, cell)| *cell);
+        assert!(came.iter().map(|(_, cell)| *cell).eq(0..index.cells.len() as u32));
+    }
 }

@@ -16,6 +16,9 @@ const ERRORS: f32 = 2.5;
 /// A mask that leaves less than one row in so many is asked before the codes, any other only about what these let on.
 const FEW: usize = 16;
 
+/// Blocks that are asked for early.
+const EXPECTED: usize = 4;
+
 /// A query as codes and rows see it.
 pub struct Seen<'a> {
     pub table: &'a Table,
@@ -75,6 +78,18 @@ impl<'a> Scan<'a> {
             self.begin();
         }
         self.go_on(base);
+    }
+
+    /// Asks memory for the first codes of a cell that is likely to be opened next.
+    pub fn expect(&self, cell: Cell) {
+        let blocks = (cell.length as usize).div_ceil(BLOCK).min(EXPECTED);
+        for at in 0..blocks {
+            let block = self.index.codes.block(cell.block as usize + at);
+            self.level.prefetch(block.bytes);
+            self.level.prefetch(&block.factors.offset);
+            self.level.prefetch(&block.factors.slope);
+            self.level.prefetch(&block.factors.error);
+        }
     }
 
     /// Looks at all that is still on its way, and gives the positions found.

@@ -90,6 +90,9 @@ impl Index {
         let mut scan = Scan::new(self, rows, seen, search);
         let mut cells = Nearest::new(self, point, table);
         while let Some((base, cell)) = cells.next_within(ratio * scan.threshold()) {
+            if let Some(next) = cells.peek() {
+                scan.expect(self.cells[next as usize]);
+            }
             scan.open(self.cells[cell as usize], base);
         }
         scan.end()
@@ -120,7 +123,7 @@ impl Index {
         depths.map(|depth| self.dial.ratio(depth, search.recall)).into_iter().fold(0.0, f32::max)
     }
 
-    fn point(&self, query: &[f32]) -> Vec<f32> {
+    pub(super) fn point(&self, query: &[f32]) -> Vec<f32> {
         let mut point = vec![0.0; self.rotation.dimension()];
         self.geometry.place_query(query, &mut point);
         self.rotation.apply(&mut point);
