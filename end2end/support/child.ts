@@ -22,6 +22,17 @@ export class Child {
     this.process.on('error', (error) => (this.failure = error));
   }
 
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
+  /** Ends it as a loss of power would. */
+  async kill(): Promise<void> {
+    const closed = once(this.process, 'close');
+    this.process.kill('SIGKILL');
+    await closed;
+  }
+
   private get running(): boolean {
     return !this.failure && this.process.exitCode === null && this.process.signalCode === null;
   }

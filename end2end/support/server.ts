@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,8 @@ import { freePorts } from './ports.ts';
 const BINARY =
   process.env.CONIFER_BINARY ?? fileURLToPath(new URL('../../target/release/conifer', import.meta.url));
 
-const LISTENING = ['--console-listen', '127.0.0.1:0', '--api-listen', '127.0.0.1:0'];
+const listening = (console: string, api: string) => ['--console-listen', console, '--api-listen', api];
+const ANY = '127.0.0.1:0';
 
 export interface Founder {
   email: string;
@@ -32,7 +34,8 @@ export interface ServerOptions {
 /** A real Conifer on a data directory, a database and ports of its own. */
 export class Server {
   private constructor(
-    private readonly child: Child,
+    private child: Child,
+    private readonly served: string[],
     private readonly database: Database,
     readonly dataDir: string,
     readonly url: string,
@@ -49,9 +52,10 @@ export class Server {
     let child: Child | undefined;
     try {
       const apiKey = options.founder ? bootstrap(state, options.founder) : '';
-      child = new Child(BINARY, ['serve', ...state, ...LISTENING, ...wishes], { env: environment() });
+      const served = ['serve', ...state, ...wishes];
+      child = serve(served, listening(ANY, ANY));
       const [url, apiUrl] = [await child.printed('Console'), await child.printed('API')];
-      return new Server(child, database, dataDir, url, apiUrl, apiKey);
+      return new Server(child, served, database, dataDir, url, apiUrl, apiKey);
     } catch (error) {
       await child?.stop();
       await cleanUp(database, dataDir);
@@ -62,6 +66,20 @@ export class Server {
   /** The one-time link that makes the first owner. */
   setUpLink(): Promise<string> {
     return this.child.printed('Set up Conifer once at');
+  }
+
+  /** Kills it, and starts another where it was. */
+  async crash(): Promise<void> {
+    await this.child.kill();
+    const [console, api] = [this.url, this.apiUrl].map((url) => new URL(url).host);
+    this.child = serve(this.served, listening(console ?? ANY, api ?? ANY));
+    await this.child.printed('Console');
+  }
+
+  /** The most memory that it had so far, in bytes. */
+  memoryPeak(): number {
+    const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
   }
 
   get log(): string {
@@ -76,6 +94,10 @@ export class Server {
       await cleanUp(this.database, this.dataDir);
     }
   }
+}
+
+function serve(parameters: string[], where: string[]): Child {
+  return new Child(BINARY, [...parameters, ...where], { env: environment() });
 }
 
 async function cleanUp(database: Database, dataDir: string): Promise<void> {
