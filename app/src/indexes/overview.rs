@@ -1,6 +1,7 @@
 //! The first page of an index: how much it holds, and how programs reach it.
 
 use super::{
+    address::use_ids,
     cards::Tag,
     header::{Addressed, IndexHeader, deployment_word},
     shown::{Held, ShownIndex, load_index},
@@ -10,32 +11,35 @@ use crate::{
     loaded::{Loaded, when_loaded},
     snippets::connection,
     ui::*,
-    usage::IndexUsage,
+    usage::{IndexPast, IndexUsage, load_index_usage},
 };
 use conifer_domain::indexes::{Deployment, Index};
 use leptos::prelude::*;
 
 pub struct IndexPage {
     index: Loaded<ShownIndex>,
+    past: Loaded<IndexPast>,
 }
 
 impl Page for IndexPage {
     fn data() -> Self {
-        Self { index: load_index() }
+        let ids = use_ids();
+        Self { index: load_index(), past: load_index_usage(move || ids.get().1) }
     }
 
     fn view(this: Self) -> AnyView {
-        when_loaded(this.index, |shown| view! { <Overview shown /> }).into_any()
+        let past = this.past;
+        when_loaded(this.index, move |shown| view! { <Overview shown past /> }).into_any()
     }
 }
 
 #[component]
-fn Overview(shown: ShownIndex) -> impl IntoView {
+fn Overview(shown: ShownIndex, past: Loaded<IndexPast>) -> impl IntoView {
     let snippets = connection(&shown.index, &shown.host);
     view! {
         <IndexHeader shown=shown.clone() page="Overview" />
         <Numbers held=shown.held />
-        <IndexUsage id=shown.index.id />
+        <IndexUsage past />
         <Card
             title="Connect"
             text="A first write and a first query. The key is made on the page of API keys; the host is this index's own."

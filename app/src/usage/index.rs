@@ -5,15 +5,12 @@ use super::chart::{Charts, Line};
 use crate::server;
 use crate::{
     Failure,
-    loaded::{load, when_loaded_below_title},
+    loaded::{Loaded, load, when_loaded_below_title},
     ui::*,
 };
 #[cfg(feature = "ssr")]
 use conifer_domain::permissions::may;
-use conifer_domain::{
-    ids::IndexId,
-    usage::{Latency, Moment, Size, Usage, UsageQuery},
-};
+use conifer_domain::usage::{Latency, Moment, Size, Usage, UsageQuery};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -34,9 +31,14 @@ pub async fn fetch_index_usage(id: String) -> Result<IndexPast, Failure> {
     Ok(IndexPast { usage, sizes })
 }
 
+/// Begun with the page: begun by a part of it that is made when the index is there, it would be asked again whenever
+/// that is made anew.
+pub fn load_index_usage(id: impl Fn() -> String + Send + Sync + 'static) -> Loaded<IndexPast> {
+    load(move || FetchIndexUsage { id: id() })
+}
+
 #[component]
-pub fn IndexUsage(id: IndexId) -> impl IntoView {
-    let past = load(move || FetchIndexUsage { id: id.to_string() });
+pub fn IndexUsage(past: Loaded<IndexPast>) -> impl IntoView {
     when_loaded_below_title(past, |past| view! { <Past past /> })
 }
 

@@ -4,5 +4,5 @@ mod chart;
 mod index;
 mod page;
 
-pub use index::IndexUsage;
+pub use index::{IndexPast, IndexUsage, load_index_usage};
 pub use page::UsagePage;

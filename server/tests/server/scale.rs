@@ -11,7 +11,7 @@ use conifer_domain::{organizations::OrganizationRole, projects::ProjectRole};
 
 /// The session, the shell, the right to the page (twice where it shows what a right of its own protects), its list or the two
 /// that it compares.
-const USES_MAX: u64 = 10;
+const USES_MAX: u64 = 11;
 const PEOPLE: usize = 300;
 
 /// What runs in the background asks as well, and can only add: the fewest of some tries counts.
