@@ -27,6 +27,7 @@ use crate::{
     playground::{ComparePage, PlaygroundPage, QueriesPage},
     projects::{ProjectPage, ProjectSettingsPage},
     records::{AddRecordsPage, LintPage, NamespacesPage, RecordPage, RecordsPage},
+    service_accounts::{ServiceAccountPage, ServiceAccountsPage},
     setup::SetUpPage,
     shell::Shell,
     sign_in::{SecondFactorPage, SignInPage},
@@ -124,6 +125,8 @@ chunks! {
     ApiKeys api_keys: ApiKeysPage;
 
     ApiKey api_key: ApiKeyPage;
+
+    ServiceAccounts service_accounts: ServiceAccountPage, ServiceAccountsPage;
 
     Indexes indexes: IndexesPage;
 

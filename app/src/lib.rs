@@ -37,6 +37,7 @@ mod records;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod server;
+mod service_accounts;
 mod setup;
 mod shell;
 mod sign_in;

@@ -26,6 +26,7 @@ use crate::{
     playground::{ComparePage, PlaygroundPage, QueriesPage},
     projects::{ProjectPage, ProjectSettingsPage},
     records::{AddRecordsPage, LintPage, NamespacesPage, RecordPage, RecordsPage},
+    service_accounts::{ServiceAccountPage, ServiceAccountsPage},
     setup::SetUpPage,
     shell::{Shell, focus_main_after_navigation},
     sign_in::{SecondFactorPage, SignInPage},
@@ -92,6 +93,16 @@ fn Pages() -> impl IntoView {
                 <Route
                     path=path!("/organizations/:organization_id/settings")
                     view={page::<OrganizationSettingsPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/organizations/:organization_id/service-accounts")
+                    view={page::<ServiceAccountsPage>()}
+                    ssr=WHOLE
+                />
+                <Route
+                    path=path!("/organizations/:organization_id/service-accounts/:account_id")
+                    view={page::<ServiceAccountPage>()}
                     ssr=WHOLE
                 />
                 <Route path=path!("/organizations/:organization_id/usage") view={page::<UsagePage>()} ssr=WHOLE />

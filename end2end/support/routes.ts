@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { createKey } from './api_keys.ts';
 import { linkIn, type PostOffice } from './mail.ts';
 import { filmIndex, films, sendFile } from './indexes.ts';
-import { invite, toProject } from './people.ts';
+import { invite, toOrganization, toProject } from './people.ts';
 import type { Person } from './person.ts';
+import { createServiceAccount } from './service_accounts.ts';
 import { FOUNDER } from './test.ts';
 import { turnOnTwoFactor } from './two_factor.ts';
 
@@ -47,6 +48,12 @@ export const ROUTES: Route[] = [
   { pattern: '/invite', name: 'invite', open: openInvitation },
   { pattern: '/confirm-address', name: 'confirm-address', open: ({ owner }) => arrive(owner, '/confirm-address?token=x') },
   placePage('projects', 'settings', 'project-settings', openProject),
+  { pattern: '/organizations/:organization_id/service-accounts', name: 'service-accounts', open: openServiceAccounts },
+  {
+    pattern: '/organizations/:organization_id/service-accounts/:account_id',
+    name: 'service-account',
+    open: openServiceAccount,
+  },
   placePage('organizations', 'usage', 'organization-usage', openOrganization),
   placePage('projects', 'usage', 'project-usage', openProject),
   placePage('projects', 'api-keys', 'api-keys', openProject),
@@ -168,6 +175,17 @@ async function openOrganization(walk: Walk): Promise<Person> {
 async function openApiKey({ owner }: Walk): Promise<Person> {
   await createKey(owner, await toProject(owner), 'Search service');
   return arrive(owner, new URL(owner.page.url()).pathname);
+}
+
+async function openServiceAccount({ owner }: Walk): Promise<Person> {
+  const project = { name: FOUNDER.project, role: 'User' };
+  await createServiceAccount(owner, await toOrganization(owner), 'Deployment', 'Manager', project);
+  return arrive(owner, new URL(owner.page.url()).pathname);
+}
+
+async function openServiceAccounts(walk: Walk): Promise<Person> {
+  const owner = await openServiceAccount(walk);
+  return arrive(owner, new URL(owner.page.url()).pathname.replace(/\/[^/]+$/, ''));
 }
 
 async function openAudit(walk: Walk): Promise<Person> {

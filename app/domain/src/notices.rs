@@ -60,10 +60,18 @@ pub enum Notice {
     QueryChanged,
     QueryDeleted,
     UploadRemoved,
+    ServiceAccountCreated,
+    ServiceAccountRotated,
+    ServiceAccountRenamed,
+    ServiceAccountChanged,
+    ServiceAccountDisabled,
+    ServiceAccountEnabled,
+    ServiceAccountDeleted,
+    ServiceAccountTaken,
 }
 
 impl Notice {
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 63] = [
         Self::SignedOut,
         Self::PasswordChanged,
         Self::PasswordReset,
@@ -119,6 +127,14 @@ impl Notice {
         Self::QueryChanged,
         Self::QueryDeleted,
         Self::UploadRemoved,
+        Self::ServiceAccountCreated,
+        Self::ServiceAccountRotated,
+        Self::ServiceAccountRenamed,
+        Self::ServiceAccountChanged,
+        Self::ServiceAccountDisabled,
+        Self::ServiceAccountEnabled,
+        Self::ServiceAccountDeleted,
+        Self::ServiceAccountTaken,
     ];
 
     /// Its name in the query string: `?done=…`.
@@ -179,6 +195,14 @@ impl Notice {
             Self::QueryChanged => "query-changed",
             Self::QueryDeleted => "query-deleted",
             Self::UploadRemoved => "upload-removed",
+            Self::ServiceAccountCreated => "service-account-created",
+            Self::ServiceAccountRotated => "service-account-rotated",
+            Self::ServiceAccountRenamed => "service-account-renamed",
+            Self::ServiceAccountChanged => "service-account-changed",
+            Self::ServiceAccountDisabled => "service-account-disabled",
+            Self::ServiceAccountEnabled => "service-account-enabled",
+            Self::ServiceAccountDeleted => "service-account-deleted",
+            Self::ServiceAccountTaken => "service-account-taken",
         }
     }
 
@@ -241,6 +265,14 @@ impl Notice {
             Self::QueryChanged => "Saved query changed.",
             Self::QueryDeleted => "Saved query deleted.",
             Self::UploadRemoved => "File removed. Nothing was read from it.",
+            Self::ServiceAccountCreated => "Service account created. Copy its secret now.",
+            Self::ServiceAccountRotated => "A new secret is made. The one before and all its tokens ended.",
+            Self::ServiceAccountRenamed => "Service account renamed.",
+            Self::ServiceAccountChanged => "Its roles changed, from its next request on.",
+            Self::ServiceAccountDisabled => "Disabled. Its tokens ended at once.",
+            Self::ServiceAccountEnabled => "Enabled. It gets tokens again.",
+            Self::ServiceAccountDeleted => "Service account deleted. Its tokens ended at once.",
+            Self::ServiceAccountTaken => "The secret is no longer shown. It works.",
         }
     }
 }

@@ -44,6 +44,30 @@ pub struct ServiceProject {
     pub role: ProjectRole,
 }
 
+/// A service account among the members of a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceMember<R> {
+    pub id: ServiceAccountId,
+    pub name: String,
+    pub role: R,
+    pub since_ms: i64,
+    pub last_used_ms: Option<i64>,
+    pub disabled: bool,
+}
+
+/// The first of them by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceMembers<R> {
+    pub items: Vec<ServiceMember<R>>,
+    pub has_more: bool,
+}
+
+impl<R> Default for ServiceMembers<R> {
+    fn default() -> Self {
+        Self { items: Vec::new(), has_more: false }
+    }
+}
+
 /// Which service accounts, sorted by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceAccountQuery {

@@ -11,9 +11,11 @@ mod rights;
 mod secret;
 mod snippets;
 mod table;
+mod told_once;
 mod x_ray;
 
 #[cfg(feature = "ssr")]
 pub use functions::key_address;
 pub use key_page::ApiKeyPage;
 pub use page::ApiKeysPage;
+pub use told_once::ToldOnce;

@@ -1,5 +1,6 @@
 //! The actions of the log in words.
 
+use crate::ui::Glyph;
 use conifer_domain::{
     audit::{AuditActor, AuditEntry, Program},
     organizations::OrganizationRole,
@@ -167,6 +168,14 @@ pub fn choices() -> Vec<(String, String)> {
 pub fn words(action: &str) -> &str {
     let mut all = ROOMS.iter().flat_map(|(_, _, actions)| *actions);
     all.find(|(name, _)| *name == action).map_or(action, |(_, words)| words)
+}
+
+/// What stands before the name of a program.
+pub fn mark(actor: &AuditActor) -> Option<Glyph> {
+    actor.program.map(|program| match program {
+        Program::ApiKey => Glyph::Key,
+        Program::ServiceAccount => Glyph::Bot,
+    })
 }
 
 /// Who did it, also where it was no person.

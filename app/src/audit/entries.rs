@@ -65,11 +65,12 @@ fn NoEntries(is_filtered: bool, path: String) -> impl IntoView {
 /// Says whose entries these are, and leads back to everybody's.
 #[component]
 fn ActorChip(first: Option<AuditEntry>, search: AuditSearch, path: String) -> impl IntoView {
+    let glyph = first.as_ref().and_then(|entry| deeds::mark(&entry.actor)).unwrap_or(Glyph::User);
     let name = first.map_or_else(|| "one person".to_owned(), |entry| deeds::actor(&entry.actor));
     let everybody = format!("{path}{}", query(&AuditSearch { actor: String::new(), ..search }));
     view! {
         <p class="chip">
-            <Icon glyph=Glyph::User />
+            <Icon glyph />
             <span>"Only by " <b>{name}</b></span>
             <a href=everybody>
                 <Icon glyph=Glyph::Close />
@@ -105,7 +106,7 @@ fn Entry(entry: AuditEntry, search: AuditSearch, path: String) -> impl IntoView 
     }
 }
 
-/// A person's name leads to all they did.
+/// A name leads to all they did; what is no person has a mark of its kind.
 #[component]
 fn Actor(actor: AuditActor, search: AuditSearch, path: String) -> impl IntoView {
     let name = deeds::actor(&actor);
@@ -113,10 +114,14 @@ fn Actor(actor: AuditActor, search: AuditSearch, path: String) -> impl IntoView 
         return view! { <span class="muted">{name}</span> }.into_any();
     };
     let theirs = format!("{path}{}", query(&AuditSearch { actor: id.to_string(), ..search }));
+    let mark = deeds::mark(&actor);
     view! {
-        <a href=theirs title=format!("Show only what {name} did")>
-            {name.clone()}
-        </a>
+        <span class="entry-actor">
+            {mark.map(|glyph| view! { <Icon glyph /> })}
+            <a href=theirs title=format!("Show only what {name} did")>
+                {name.clone()}
+            </a>
+        </span>
         {actor.email.map(|email| view! { <span class="cell-sub">{email}</span> })}
     }
     .into_any()

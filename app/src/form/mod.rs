@@ -122,6 +122,10 @@ impl Inner {
         Self { sending, fields: StoredValue::default() }
     }
 
+    pub fn pending(self) -> Signal<bool> {
+        self.sending.pending()
+    }
+
     fn error(self, field: Input) -> Signal<Option<String>> {
         self.fields.update_value(|fields| fields.push(field));
         self.problem(Box::new(move |at| at == Some(field)))

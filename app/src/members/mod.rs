@@ -5,6 +5,7 @@ mod leaving;
 mod ownerless;
 mod page;
 mod place;
+mod programs;
 mod role;
 mod table;
 mod tabs;

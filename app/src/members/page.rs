@@ -4,6 +4,7 @@ use super::{
     functions::{ChangeRole, LeavePlace, ListMembers, Members, RemoveMember},
     ownerless::OwnerlessProjects,
     place::use_place,
+    programs::ProgramTable,
     table::MemberTable,
     tabs::PeopleHeader,
 };
@@ -48,9 +49,11 @@ fn MemberList(members: Members, search: String) -> impl IntoView {
     let next = members.page.next.clone();
     let title = format!("Members of {}", members.name);
     let no_invites = why_not(place.inviting(), access);
-    let list = match members.page.items.is_empty() {
+    let (programs, pages) = (members.programs.clone(), members.program_pages.clone());
+    let is_empty = members.page.items.is_empty();
+    let list = match is_empty && programs.items.is_empty() {
         true => view! { <Nobody href=place.members() /> }.into_any(),
-        false => view! { <MemberTable members /> }.into_any(),
+        false => (!is_empty).then(|| view! { <MemberTable members /> }).into_any(),
     };
     let view_as = Form::<BeginView>::new();
     let (change, remove, leave) =
@@ -82,6 +85,7 @@ fn MemberList(members: Members, search: String) -> impl IntoView {
             </div>
             <Pager next />
         </div>
+        <ProgramTable programs pages />
     }
     .into_any()
 }

@@ -36,6 +36,12 @@ const ORGANIZATION: &[Room] = &[
         pages: &["members", "invites"],
         needs: Some(Action::ViewOrganizationMembers),
     },
+    Room {
+        name: "Service accounts",
+        glyph: Glyph::Bot,
+        pages: &["service-accounts"],
+        needs: Some(Action::ViewServiceAccounts),
+    },
     Room { name: "Usage", glyph: Glyph::Rows, pages: &["usage"], needs: Some(Action::ViewUsage) },
     Room { name: "Audit log", glyph: Glyph::Clock, pages: &["audit"], needs: Some(Action::ViewAuditLog) },
     Room { name: "Settings", glyph: Glyph::Settings, pages: &["settings"], needs: None },

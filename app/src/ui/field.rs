@@ -41,9 +41,17 @@ pub fn Field(
     #[prop(optional, into)]
     prefix: Option<String>,
     #[prop(optional, into)] suffix: Option<String>,
+    /// What can be typed, for the browser to offer; anything else can be as well.
+    #[prop(optional)]
+    suggestions: Vec<String>,
     #[prop(optional, into)] on_input: Option<Callback<String>>,
 ) -> impl IntoView {
     let id = control_id(id, &name);
+    let list = (!suggestions.is_empty()).then(|| format!("{id}-list"));
+    let option = |text| view! { <option value=text></option> };
+    let offered = list.clone().map(|id| {
+        view! { <datalist id=id>{suggestions.into_iter().map(option).collect_view()}</datalist> }
+    });
     let input = NodeRef::new();
     report_early_input(input, on_input);
     let typed = move |event| {
@@ -70,6 +78,7 @@ pub fn Field(
                 autocomplete=autocomplete
                 placeholder=placeholder
                 inputmode=inputmode
+                list=list
                 pattern=pattern
                 minlength=minlength.map(|n| n.to_string())
                 maxlength=maxlength.map(|n| n.to_string())
@@ -84,6 +93,7 @@ pub fn Field(
                 node_ref=input
             />
             {suffix.map(affix)}
+            {offered}
         </FieldFrame>
     }
 }

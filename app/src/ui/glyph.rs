@@ -8,6 +8,7 @@ pub enum Glyph {
     ArrowRight,
     Bell,
     Book,
+    Bot,
     Building,
     Check,
     CheckCircle,
@@ -74,6 +75,9 @@ impl Glyph {
             }
             Self::Book => {
                 r#"<path d="M5 5.5A1.5 1.5 0 0 1 6.5 4H19v13H6.5A1.5 1.5 0 0 0 5 18.5ZM5 18.5A1.5 1.5 0 0 0 6.5 20H19v-3M9 8h6"/>"#
+            }
+            Self::Bot => {
+                r#"<rect x="4.5" y="8.5" width="15" height="11" rx="2.5"/><path d="M12 8.5V5M2.5 13v3M21.5 13v3M9 13v1.5M15 13v1.5"/><circle cx="12" cy="4" r="1"/>"#
             }
             Self::Building => {
                 r#"<path d="M5 20V5.5A1.5 1.5 0 0 1 6.5 4h7A1.5 1.5 0 0 1 15 5.5V20M15 10h2.5A1.5 1.5 0 0 1 19 11.5V20M3 20h18M8.5 8h3M8.5 12h3M8.5 16h3"/>"#

@@ -89,6 +89,9 @@ const RULED: &[(&str, &str)] = &[
     ("api_keys::delete", "delete API keys"),
     ("service_accounts::list", "view service accounts"),
     ("service_accounts::get", "view service accounts"),
+    ("service_accounts::of_project", "view members"),
+    ("service_accounts::of_organization", "view organization members"),
+    ("service_accounts::project_named", "update service accounts"),
     ("service_accounts::create", "create service accounts"),
     ("service_accounts::rename", "update service accounts"),
     ("service_accounts::rotate", "update service accounts"),
@@ -224,6 +227,16 @@ impl Place<'_> {
             }
             "service_accounts::get" => {
                 drop(service_accounts::get(s, &authorize(s, o, who, org).await?, account).await?)
+            }
+            "service_accounts::of_project" => {
+                drop(service_accounts::of_project(s, &authorize(s, o, who, project).await?, "").await?)
+            }
+            "service_accounts::of_organization" => {
+                drop(service_accounts::of_organization(s, &authorize(s, o, who, org).await?, "").await?)
+            }
+            "service_accounts::project_named" => {
+                let proof = authorize(s, o, who, org).await?;
+                service_accounts::project_named(s, &proof, "first notes").await?;
             }
             "service_accounts::create" => {
                 drop(service_accounts::create(s, o, who, org, "taken", ServiceRoles::default()).await?)

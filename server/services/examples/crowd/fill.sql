@@ -23,6 +23,12 @@ SELECT '{project}', '{organization}', id, 'user', i FROM crowd WHERE i <= {membe
 INSERT INTO project_members (project_id, organization_id, user_id, role, created_at)
 SELECT p.id, '{organization}', c.id, 'user', p.i FROM crowd p JOIN crowd c ON c.i = 1 WHERE p.i <= {projects};
 
+-- As many programs as people, in the organization and the founder's project.
+INSERT INTO service_accounts (id, organization_id, name, name_key, client_id, secret_hash, role, created_at, updated_at)
+SELECT id, '{organization}', 'Program ' || i, 'program ' || i, id, '00', 'member', i, i FROM crowd WHERE i <= {members};
+INSERT INTO service_account_projects (project_id, organization_id, service_account_id, role, created_at)
+SELECT '{project}', '{organization}', id, 'user', i FROM crowd WHERE i <= {members};
+
 -- One invite of ten is pending.
 INSERT INTO invites (id, organization_id, project_id, role, email, email_key, invited_by, created_at, expires_at, sent_at,
     resends_since)

@@ -7,8 +7,8 @@ use crate::{
     db::{Select, after, page, parse},
 };
 use conifer_domain::{
-    Problem,
-    ids::ServiceAccountId,
+    Field, Name, Problem, Rule,
+    ids::{ProjectId, ServiceAccountId},
     paging::Page,
     permissions::may,
     service_accounts::{ServiceAccount, ServiceAccountQuery, ServiceProject},
@@ -55,6 +55,23 @@ pub async fn get(
     let mut projects = projects(services, std::slice::from_ref(&row)).await?;
     let projects = projects.remove(&row.id).unwrap_or_default();
     row.read(projects)
+}
+
+/// The project of the organization that is called so, for somebody to give an account a role in it.
+pub async fn project_named(
+    services: &Services,
+    granted: &Granted<may::UpdateServiceAccounts>,
+    name: &str,
+) -> Result<ProjectId> {
+    let name = Name::parse(name, Field::ProjectName)?;
+    let row: Option<(String,)> =
+        sqlx::query_as("SELECT id FROM projects WHERE organization_id = $1 AND name_key = $2")
+            .bind(granted.of().to_string())
+            .bind(name.key())
+            .fetch_optional(services.db().pool())
+            .await?;
+    let (id,) = row.ok_or(Problem::invalid(Field::ProjectName, Rule::Unknown))?;
+    parse(&id)
 }
 
 /// What the accounts enter, of each by name: one question for a whole page.

@@ -1,6 +1,7 @@
 //! Service accounts: who makes them, when their tokens count, what they may and what they leave behind.
 
 mod authors;
+mod members;
 mod owners;
 mod tokens;
 

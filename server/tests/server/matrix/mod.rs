@@ -120,7 +120,7 @@ on_both_databases! {
         town.put(Some(OrganizationRole::Owner), Some(ProjectRole::Owner));
         for operation in operations() {
             let form = operation.form.unwrap_or_default();
-            for word in ["user", "invite", "organization-invite"] {
+            for word in ["user", "invite", "organization-invite", "account"] {
                 if !form.contains(&format!("{{{word}}}")) {
                     continue;
                 }

@@ -31,6 +31,7 @@ impl Whom {
             ("key", key),
             ("index", Uuid::now_v7().to_string()),
             ("backup", Uuid::now_v7().to_string()),
+            ("account", Uuid::now_v7().to_string()),
             ("query", Uuid::now_v7().to_string()),
             ("import", Uuid::now_v7().to_string()),
             ("upload", Uuid::now_v7().to_string()),
@@ -153,6 +154,11 @@ impl Town {
                  created_at, revision)
              VALUES ('{key}', '{project}', '{organization}', 'taken', 'taken', '{key}', '00', '[\"ProjectViewer\"]',
                  '{}', 1, 1)",
+        ));
+        self.run(&whom.fill(
+            "INSERT INTO service_accounts (id, organization_id, name, name_key, client_id, secret_hash, role, created_at,
+                 updated_at)
+             VALUES ('{account}', '{organization}', 'taken', 'taken', '{account}', '00', 'member', 1, 1)",
         ));
         for (word, of_project, role) in
             [("invite", "'{project}'", "user"), ("organization-invite", "NULL", "member")]

@@ -25,6 +25,7 @@ const SHOWN: &[&str] = &[
     // They take away what is shown once, of this browser.
     "/fn/api-keys/forget-secret",
     "/fn/invites/forget-link",
+    "/fn/service-accounts/forget-secret",
     "/fn/two-factor/keep-codes",
 ];
 
