@@ -21,9 +21,14 @@ pub enum ViewOf {
 
 /// What every page says while it is shown as somebody else would see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Viewed {
-    pub name: String,
-    pub is_key: bool,
-    /// The name of the project or the organization.
-    pub place: String,
+#[serde(rename_all = "kebab-case")]
+pub enum Viewed {
+    Through {
+        name: String,
+        is_key: bool,
+        /// The name of the project or the organization.
+        place: String,
+    },
+    /// Nothing is seen any more: who looks may not, or whose view it was is gone.
+    Over,
 }

@@ -41,13 +41,13 @@ const fn named(place: Place) -> ViewPlace {
     }
 }
 
-/// Back to where it was begun.
+/// Back to where it was begun, if that is still there.
 #[server(prefix = "/fn", endpoint = "views/end")]
 pub async fn end_view() -> Result<(), Failure> {
     let services = server::services()?;
     let (current, origin) = server::signed_in()?;
     views::end(&services, &origin, &current).await?;
-    let back = current.view.map(|view| match (view.of(), view.place()) {
+    let back = current.view.filter(|view| !view.is_over()).map(|view| match (view.of(), view.place()) {
         (ViewOf::Key(key), ViewPlace::Project(id)) => key_address(id, key),
         (_, ViewPlace::Project(id)) => Place::Project(id).members(),
         (_, ViewPlace::Organization(id)) => Place::Organization(id).members(),

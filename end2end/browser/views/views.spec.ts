@@ -28,6 +28,25 @@ withAndWithoutScripts(() => {
     await expect(owner.button('Remove Bob')).not.toHaveAttribute('aria-disabled');
   });
 
+  test('a view that has ended shows nothing, says so, and is left', async ({ owner, newPerson, post }) => {
+    const project = await toProject(owner);
+    const bob = await join(owner, post, newPerson, project, 'Bob', 'User');
+    await owner.visit(`${project}/members`);
+    await owner.press('View as Bob');
+    const banner = owner.page.getByRole('region', { name: 'View as' });
+    await expect(banner).toContainText('as Bob would. Nothing can be changed.');
+    await bob.visit(`${project}/members`);
+    await bob.press('Leave');
+    await bob.page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
+    await expect(bob.page.getByText('You have left.')).toBeVisible();
+    expect(await owner.visit(`${project}/members`)).toBe(404);
+    await expect(banner).toContainText('This view has ended');
+    await owner.press('Stop viewing');
+    await expect(banner).toHaveCount(0);
+    await owner.visit(`${project}/members`);
+    await expect(owner.heading('Members')).toBeVisible();
+  });
+
   test('a key shows the namespaces that it is limited to', async ({ owner }) => {
     const project = await toProject(owner);
     const index = await makeIndex(owner, project, 'films');

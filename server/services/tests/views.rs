@@ -1,26 +1,29 @@
 //! View as: it shows what another may see, never more than one's own, and changes nothing.
 
 use crate::{
-    api_keys::{key, rights},
+    api_keys::{beside, key, rights},
     browser::Browser,
-    house::{EMAIL, House, PASSWORD, on_both, origin, problem},
+    house::{EMAIL, House, PASSWORD, on_both, on_postgres, origin, problem},
     people::Town,
     records::{default, record},
 };
 use conifer_domain::{
     Problem,
     api_keys::{KeyPart, KeyRights, KeyRole, KeyScope},
+    audit::AuditFilter,
     ids::{ApiKeyId, IndexId},
+    limits::MINUTE_MS,
     organizations::OrganizationRole::{Manager, Member, Owner},
+    paging::Paging,
     permissions::{Role, may},
     projects::{ProjectQuery, ProjectRole},
-    views::{ViewOf, ViewPlace},
+    views::{ViewOf, ViewPlace, Viewed},
 };
 use conifer_services::{
-    Result, accounts, api_keys,
+    Result, accounts, api_keys, audit,
     authorize::{Right, authorize},
     indexes, members, namespaces, organizations, places, playground, projects,
-    sessions::Current,
+    sessions::{self, Current},
     views,
 };
 
@@ -41,6 +44,33 @@ impl Looking {
     async fn now(&self) -> Current {
         self.browser.current().await.expect("signed in")
     }
+
+    /// Nothing is seen and nothing is done, least of all by Ada's own right; then she stops it.
+    async fn is_over(&self, town: &Town<'_>, index: IndexId) {
+        let (house, ada) = (town.house, self.now().await);
+        let (s, o) = (&house.services, &origin());
+        assert!(ada.view.as_ref().expect("it stays").is_over());
+        assert_eq!(problem(role::<may::ViewProject>(house, &ada, town.project_id).await), Problem::NotFound);
+        assert_eq!(problem(role::<may::FetchVectors>(house, &ada, index).await), Problem::NotFound);
+        assert_eq!(
+            problem(role::<may::ViewOrganization>(house, &ada, town.organization_id).await),
+            Problem::NotFound
+        );
+        for refused in [
+            problem(role::<may::DeleteAVector>(house, &ada, index).await),
+            problem(indexes::create(s, o, &ada, town.project_id, crate::indexes::new("mine")).await),
+            problem(accounts::rename(s, o, &ada, "Eve").await),
+        ] {
+            assert_eq!(refused, Problem::OnlyLooking);
+        }
+        let page = projects::page(s, &ada, &ProjectQuery::default()).await.expect("a page");
+        assert_eq!(page.items.len(), 0, "not even her own");
+        assert!(places::list(s, &ada, None, Some(town.project_id)).await.expect("places").is_empty());
+        views::end(s, o, &ada).await.expect("ended");
+        let ada = self.now().await;
+        assert!(ada.view.is_none());
+        assert!(role::<may::ViewProject>(house, &ada, town.project_id).await.is_ok(), "her own again");
+    }
 }
 
 impl Town<'_> {
@@ -51,6 +81,15 @@ impl Town<'_> {
     async fn scoped(&self, roles: &[KeyRole], indexes: &str, namespaces: &str) -> ApiKeyId {
         let scope = KeyScope::parse(indexes, namespaces).expect("a scope");
         key(self, "limited", KeyRights { scope, ..rights(roles) }).await.0
+    }
+
+    /// What the log of the organization tells of views, newest first.
+    async fn views_in_log(&self) -> Vec<String> {
+        let services = &self.house.services;
+        let granted = authorize(services, &origin(), &self.ada, self.organization_id).await.expect("a right");
+        let filter = AuditFilter { room: Some("view-as".into()), ..AuditFilter::default() };
+        let page = audit::list(services, &granted, &filter, &Paging::default()).await.expect("a page");
+        page.items.into_iter().map(|entry| entry.action).collect()
     }
 }
 
@@ -64,8 +103,8 @@ on_both! {
         let bob = town.member("Bob", Member, Some(ProjectRole::User)).await;
         let (_, ada) = Looking::at(&town, town.here(), ViewOf::Member(bob.account.id)).await;
         assert_eq!(ada.account.name, "Ada", "who acts stays who they are");
-        let shown = ada.view.as_ref().expect("a view").shown().clone();
-        assert_eq!((&*shown.name, shown.is_key), ("Bob", false));
+        let shown = ada.view.as_ref().expect("a view").shown();
+        assert!(matches!(shown, Viewed::Through { name, is_key: false, .. } if name == "Bob"));
         assert_eq!(role::<may::ViewProject>(house, &ada, town.project_id).await.expect("seen"), Role::ProjectUser);
         let (s, o) = (&house.services, &origin());
         let denied = problem(authorize::<may::DeleteProject>(s, o, &ada, town.project_id).await);
@@ -222,28 +261,83 @@ on_both! {
         assert_eq!(logged, [format!("view-as.begun {me} {of} {place}"), format!("view-as.ended {me} {of} {place}")]);
     }
 
-    async fn it_ends_with_the_right_of_either(house: &House) {
+    async fn it_shows_nothing_without_the_right_of_either_and_stays_until_it_is_stopped(house: &House) {
         let town = house.town().await;
+        let films = town.index("films").await;
         let bob = town.member("Bob", Member, Some(ProjectRole::User)).await;
-        let key = town.scoped(&[KeyRole::ProjectViewer], "", "").await;
-        let ended = async || house.count("SELECT COUNT(*) FROM audit_log WHERE action = 'view-as.ended'").await;
 
         let (looking, _) = Looking::at(&town, town.here(), ViewOf::Member(bob.account.id)).await;
         town.put(&bob, Some(Member), None).await;
-        assert!(looking.now().await.view.is_none(), "he is gone from the project");
-        assert_eq!(ended().await, 1);
+        looking.is_over(&town, films).await;
 
-        let (looking, _) = Looking::at(&town, town.here(), ViewOf::Key(key)).await;
-        api_keys::delete(&house.services, &origin(), &town.ada, town.project_id, key, "limited").await.expect("gone");
-        assert!(looking.now().await.view.is_none(), "the key is gone");
-        assert_eq!(ended().await, 2);
+        let whole = town.scoped(&[KeyRole::ProjectEditor], "", "").await;
+        let (looking, _) = Looking::at(&town, town.here(), ViewOf::Key(whole)).await;
+        api_keys::delete(&house.services, &origin(), &town.ada, town.project_id, whole, "limited").await.expect("gone");
+        looking.is_over(&town, films).await;
+        assert_eq!(town.views_in_log().await, ["view-as.ended", "view-as.begun"].repeat(2));
+
+        let expires_at_ms = Some(house.clock.now_ms() + 2 * MINUTE_MS);
+        let rights = KeyRights { expires_at_ms, ..rights(&[KeyRole::ProjectEditor]) };
+        let key = key(&town, "brief", rights).await.0;
+        let (looking, ada) = Looking::at(&town, town.here(), ViewOf::Key(key)).await;
+        assert!(role::<may::ViewIndex>(house, &ada, films).await.is_ok(), "its time is not over yet");
+        house.later(3 * MINUTE_MS);
+        looking.is_over(&town, films).await;
 
         town.put(&bob, Some(Member), Some(ProjectRole::User)).await;
         let (looking, _) = Looking::at(&town, town.here(), ViewOf::Member(bob.account.id)).await;
         town.put(&town.ada, Some(Member), Some(ProjectRole::User)).await;
-        assert!(looking.now().await.view.is_none(), "she is no owner any more");
-        assert_eq!(ended().await, 3);
+        looking.is_over(&town, films).await;
         let ada = looking.now().await;
         assert_eq!(role::<may::ViewProject>(house, &ada, town.project_id).await.expect("seen"), Role::ProjectUser);
     }
+
+    async fn what_cannot_be_read_is_no_way_out_of_a_view(house: &House) {
+        let town = house.town().await;
+        let bob = town.member("Bob", Member, Some(ProjectRole::User)).await;
+        let (looking, _) = Looking::at(&town, town.here(), ViewOf::Member(bob.account.id)).await;
+        house.run("UPDATE sessions SET viewing = $1 WHERE viewing IS NOT NULL", &["{}".to_owned()]).await;
+        assert!(looking.browser.current().await.is_none(), "she signs in again");
+    }
+
+    async fn to_stop_a_view_leaves_one_that_was_begun_since(house: &House) {
+        let town = house.town().await;
+        let bob = town.member("Bob", Member, Some(ProjectRole::User)).await;
+        let carol = town.member("Carol", Member, Some(ProjectRole::User)).await;
+        let (looking, slow) = Looking::at(&town, town.here(), ViewOf::Member(bob.account.id)).await;
+        views::end(&house.services, &origin(), &slow).await.expect("ended");
+        let ada = looking.now().await;
+        views::begin(&house.services, &origin(), &ada, town.here(), ViewOf::Member(carol.account.id)).await.expect("begun");
+        views::end(&house.services, &origin(), &slow).await.expect("nothing of it is left to end");
+        let view = looking.now().await.view.expect("the second one");
+        assert_eq!(view.of(), ViewOf::Member(carol.account.id));
+    }
+
+    async fn to_sign_out_ends_it_and_the_log_of_the_organization_says_so(house: &House) {
+        let town = house.town().await;
+        let bob = town.member("Bob", Member, Some(ProjectRole::User)).await;
+        let (mut looking, _) = Looking::at(&town, town.here(), ViewOf::Member(bob.account.id)).await;
+        looking.browser.sign_out().await;
+        assert_eq!(town.views_in_log().await, ["view-as.ended", "view-as.begun"]);
+    }
+}
+
+/// Another server on the same database, which believes for a moment that it knows all keys.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_another_server_made_a_moment_ago_is_there() {
+    on_postgres(async |house: House| {
+        {
+            let town = house.town().await;
+            let other = beside(&house).await;
+            api_keys::refresh(&other).await.expect("refreshed");
+            let key = town.scoped(&[KeyRole::ProjectViewer], "", "").await;
+            let (looking, _) = Looking::at(&town, town.here(), ViewOf::Key(key)).await;
+            let ada = sessions::current(&other, &looking.browser.request()).await.expect("an answer");
+            let view = ada.expect("signed in").view.expect("a view");
+            assert!(!view.is_over());
+            other.db().close().await;
+        }
+        house
+    })
+    .await;
 }

@@ -31,12 +31,16 @@ pub async fn authenticate(services: &Services, secret: &str, origin: &Origin) ->
 
 /// The key of this id, if it counts: for who looks at what it may.
 pub(crate) async fn by_id(services: &Services, id: ApiKeyId) -> Result<Option<Arc<KeyAccess>>> {
-    let keys = services.keys();
-    if !keys.is_fresh(services.db()) {
-        keys.catch_up(services.db()).await?;
+    let (keys, now_ms) = (services.keys(), services.clock().now_ms());
+    let find = || keys.by_id(id).filter(|key| key.check(now_ms).is_ok());
+    match find() {
+        Some(key) if keys.is_fresh(services.db()) => Ok(Some(key)),
+        // One that is missing may have been made a moment ago by another server.
+        _ => {
+            keys.catch_up(services.db()).await?;
+            Ok(find())
+        }
     }
-    let now_ms = services.clock().now_ms();
-    Ok(keys.by_id(id).filter(|key| key.check(now_ms).is_ok()))
 }
 
 fn find(services: &Services, secret: &str, now_ms: i64) -> Result<Arc<KeyAccess>, KeyRefusal> {

@@ -74,6 +74,10 @@ pub async fn authorize<P: Right>(
 /// What both may see, who looks and whose view it is; the proof is that of the latter. Nothing of it is noted: nobody
 /// was denied anything.
 async fn look<P: Right>(services: &Services, view: &Arc<View>, of: P::Of) -> Result<Granted<P>> {
+    if view.is_over() {
+        let is_read = P::ACTION.only_shows();
+        return Err(if is_read { Problem::NotFound } else { Problem::OnlyLooking }.into());
+    }
     let at_ms = services.clock().now_ms();
     let who = Who::Viewer(Arc::clone(view));
     let own = standing_of(services.db(), of, Author::Person(view.viewer())).await?;

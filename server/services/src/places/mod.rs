@@ -25,11 +25,14 @@ pub async fn list(
     project_id: Option<ProjectId>,
 ) -> Result<Vec<Place>> {
     let view = current.view.as_deref();
+    let Some(seeing) = view.map_or(Some(current.user_id()), View::person) else {
+        return Ok(Vec::new());
+    };
     // The place of a view is never left out either.
     let organization_id = view.map(View::organization_id).or(organization_id);
     let project_id = view.and_then(View::project_id).or(project_id);
-    let organizations = organizations(services, current, organization_id, project_id).await?;
-    let projects = projects(services, current, &organizations, project_id).await?;
+    let organizations = organizations(services, seeing, organization_id, project_id).await?;
+    let projects = projects(services, seeing, &organizations, project_id).await?;
     let place = |organization: OrganizationSummary| {
         let is_here = |project: &&ProjectSummary| project.organization_id == organization.id;
         let projects = projects.iter().filter(is_here).cloned().collect();
@@ -42,11 +45,6 @@ pub async fn list(
     })
 }
 
-/// Whose places are shown.
-fn seeing(current: &Current) -> UserId {
-    current.view.as_deref().map_or(current.user_id(), View::person)
-}
-
 #[derive(sqlx::FromRow)]
 struct OrganizationRow {
     id: String,
@@ -56,7 +54,7 @@ struct OrganizationRow {
 
 async fn organizations(
     services: &Services,
-    current: &Current,
+    seeing: UserId,
     organization_id: Option<OrganizationId>,
     project_id: Option<ProjectId>,
 ) -> Result<Vec<OrganizationSummary>> {
@@ -71,7 +69,7 @@ async fn organizations(
              THEN 0 ELSE 1 END, o.created_at, o.id
          LIMIT $4",
     )
-    .bind(seeing(current).to_string())
+    .bind(seeing.to_string())
     .bind(organization_id.map(|id| id.to_string()).unwrap_or_default())
     .bind(project_id.map(|id| id.to_string()).unwrap_or_default())
     .bind(i64::from(MENU_ORGANIZATIONS_MAX))
@@ -104,11 +102,11 @@ const ONE: &str = "SELECT p.id, p.organization_id, p.name, p.name_key, p.created
 
 async fn projects(
     services: &Services,
-    current: &Current,
+    seeing: UserId,
     organizations: &[OrganizationSummary],
     at: Option<ProjectId>,
 ) -> Result<Vec<ProjectSummary>> {
-    let (at, me) = (at.map(|id| id.to_string()).unwrap_or_default(), seeing(current).to_string());
+    let (at, me) = (at.map(|id| id.to_string()).unwrap_or_default(), seeing.to_string());
     let mut select = Select::new("SELECT * FROM (").push(ONE).bind(me.clone());
     select = select.push("AND p.id =").bind(at.clone());
     for organization in organizations {

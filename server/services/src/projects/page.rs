@@ -88,8 +88,13 @@ pub async fn page(
     let order = order(query.sort);
     let who = who.who();
     let view = who.view();
-    let seen_by = view.map(|view| Author::Person(view.person()));
-    let of = seen_by.or(who.author()).ok_or(Problem::Forbidden)?;
+    let of = match view {
+        None => who.author().ok_or(Problem::Forbidden)?,
+        Some(view) => match view.person() {
+            Some(id) => Author::Person(id),
+            None => return Ok(Page { items: Vec::new(), next: None }),
+        },
+    };
     let mut select = Select::new(entered_by(of))
         .bind(of.to_string())
         .also("AND p.organization_id =", query.organization_id.map(|id| id.to_string()))

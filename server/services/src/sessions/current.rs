@@ -74,7 +74,11 @@ pub async fn current(services: &Services, session: &Session) -> Result<Option<Cu
     let viewing = row.viewing.clone();
     let mut current = row.read()?;
     if let Some(viewing) = viewing {
-        current.view = views::of(services, &current, &viewing).await?.map(Arc::new);
+        // What cannot be read must not become their own rights: they sign in again.
+        let Some(view) = views::of(services, &current, &viewing).await? else {
+            return Ok(None);
+        };
+        current.view = Some(Arc::new(view));
     }
     Ok(Some(current))
 }

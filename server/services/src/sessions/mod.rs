@@ -47,14 +47,27 @@ async fn renew(session: &Session) -> Result<()> {
 pub async fn end(services: &Services, origin: &Origin, session: &Session) -> Result<()> {
     if let (Some(id), Some(current)) = (session.id(), current(services, session).await?) {
         let trail = Trail::of(services, origin, Actor::User(current.account.id));
-        let data = (store::hash(&id), current.session_id, trail);
-        services.db().write(data, |tx, (hash, id, trail)| Box::pin(sign_out(tx, hash, *id, trail))).await?;
+        let view = current.view.map(|view| view.subject());
+        let data = (store::hash(&id), current.session_id, view, trail);
+        let sign_out = services.db().write(data, |tx, (hash, id, view, trail)| {
+            Box::pin(sign_out(tx, hash, *id, view.as_ref(), trail))
+        });
+        sign_out.await?;
     }
     session.flush().await.map_err(problem)
 }
 
-async fn sign_out(tx: &mut Tx, secret_hash: &str, id: SessionId, trail: &Trail) -> Result<()> {
+async fn sign_out(
+    tx: &mut Tx,
+    secret_hash: &str,
+    id: SessionId,
+    view: Option<&Subject>,
+    trail: &Trail,
+) -> Result<()> {
     sqlx::query("DELETE FROM sessions WHERE secret_hash = $1").bind(secret_hash).execute(&mut *tx).await?;
+    if let Some(view) = view {
+        audit::record(tx, trail, Action::ViewEnded, view.clone()).await?;
+    }
     let subject = Subject { target: Some(id.to_string()), ..Subject::default() };
     audit::record(tx, trail, Action::SignedOut, subject).await
 }

@@ -2,7 +2,7 @@
 //!
 //! It only ever narrows. Every request is judged twice, for who looks and for whose view it is, and the stricter
 //! verdict counts; nothing outside the place it was begun at is there, and nothing is changed by it. What a session
-//! looks through is read anew with each of its requests.
+//! looks through is read anew with each of its requests; one that counts no more shows nothing until it is stopped.
 
 mod change;
 mod read;

@@ -1,85 +1,70 @@
 //! Whether a view that was begun still counts: who looks must still be allowed to, and whose view it is must be there.
 
-use super::{
-    change,
-    sight::{Eyes, View},
-};
+use super::sight::{Eyes, View};
 use crate::{
-    Result, Services,
-    authorize::{Author, Of, Standing, standing_of},
+    Error, Result, Services,
+    authorize::{Author, Of, standing_of},
     sessions::Current,
 };
 use conifer_domain::{
-    ids::{OrganizationId, ProjectId},
+    ids::OrganizationId,
     permissions::{Action, Verdict, verdict},
     views::{ViewOf, ViewPlace, Viewed},
 };
 use serde::{Deserialize, Serialize};
 
 /// What the session keeps.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Begun {
+    /// That which the place is in: the log is told when the place is gone as well.
+    pub(super) organization_id: OrganizationId,
     pub(super) place: ViewPlace,
     pub(super) of: ViewOf,
 }
 
-/// The view that this session looks through. One that counts no more ends here, and the log says so.
-pub(crate) async fn of(services: &Services, current: &Current, text: &str) -> Result<Option<View>> {
-    let view = match serde_json::from_str(text) {
-        Ok(begun) => read(services, current, begun).await?,
-        Err(_) => None,
-    };
-    if view.is_none() {
-        change::end_dead(services, current, text).await?;
+impl Begun {
+    /// As the session keeps it.
+    pub(super) fn text(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(Error::internal)
     }
-    Ok(view)
 }
 
-async fn read(services: &Services, current: &Current, begun: Begun) -> Result<Option<View>> {
-    let standing = match begun.place {
+/// The view that this session looks through; none when what it keeps cannot be read. One that counts no more stays,
+/// with nobody's eyes: what was asked for in a view must never be done by one's own right.
+pub(crate) async fn of(services: &Services, current: &Current, text: &str) -> Result<Option<View>> {
+    let Ok(begun) = serde_json::from_str(text) else { return Ok(None) };
+    let (eyes, shown) = read(services, current, begun).await?.unwrap_or((Eyes::Nobody, Viewed::Over));
+    Ok(Some(View { viewer: current.user_id(), begun, eyes, shown }))
+}
+
+async fn read(services: &Services, current: &Current, begun: Begun) -> Result<Option<(Eyes, Viewed)>> {
+    let may_look = match begun.place {
         ViewPlace::Project(id) => may(services, current, id, Action::ViewAs).await?,
         ViewPlace::Organization(id) => may(services, current, id, Action::ViewAsOrganizationMember).await?,
     };
-    let Some(standing) = standing else { return Ok(None) };
-    let found = match (begun.of, begun.place) {
+    if !may_look {
+        return Ok(None);
+    }
+    Ok(match (begun.of, begun.place) {
         (ViewOf::Member(id), ViewPlace::Project(place)) => {
-            shown(services, MEMBER, &id, &place).await?.map(|shown| (Eyes::Member(id), shown))
+            shown(services, MEMBER, &id, &place).await?.map(|shown| (Eyes::Member(id), shown(false)))
         }
         (ViewOf::Member(id), ViewPlace::Organization(place)) => {
-            shown(services, ORGANIZATION_MEMBER, &id, &place).await?.map(|shown| (Eyes::Member(id), shown))
+            let shown = shown(services, ORGANIZATION_MEMBER, &id, &place).await?;
+            shown.map(|shown| (Eyes::Member(id), shown(false)))
         }
         (ViewOf::Key(id), ViewPlace::Project(place)) => {
             let key = crate::api_keys::by_id(services, id).await?;
             let shown = shown(services, KEY, &id, &place).await?;
-            key.zip(shown).map(|(key, shown)| (Eyes::Key(key), Viewed { is_key: true, ..shown }))
+            key.zip(shown).map(|(key, shown)| (Eyes::Key(key), shown(true)))
         }
         (ViewOf::Key(_), ViewPlace::Organization(_)) => None,
-    };
-    Ok(found.map(|(eyes, shown)| View {
-        viewer: current.user_id(),
-        organization_id: standing.organization_id(),
-        project_id: project_of(begun.place),
-        eyes,
-        shown,
-    }))
+    })
 }
 
-pub(super) const fn project_of(place: ViewPlace) -> Option<ProjectId> {
-    if let ViewPlace::Project(id) = place { Some(id) } else { None }
-}
-
-pub(super) const fn organization_of(place: ViewPlace) -> Option<OrganizationId> {
-    if let ViewPlace::Organization(id) = place { Some(id) } else { None }
-}
-
-async fn may<O: Of>(
-    services: &Services,
-    current: &Current,
-    of: O,
-    action: Action,
-) -> Result<Option<Standing>> {
+async fn may<O: Of>(services: &Services, current: &Current, of: O, action: Action) -> Result<bool> {
     let standing = standing_of(services.db(), of, Author::Person(current.user_id())).await?;
-    Ok(standing.filter(|standing| verdict(action, standing.role) == Verdict::Allow))
+    Ok(standing.is_some_and(|standing| verdict(action, standing.role) == Verdict::Allow))
 }
 
 /// Each selects the name of `$1` and that of the place `$2` that it is in.
@@ -93,16 +78,17 @@ pub(super) const KEY: &str =
     "SELECT k.name, p.name AS place FROM api_keys k JOIN projects p ON p.id = k.project_id
      WHERE k.id = $1 AND k.project_id = $2 AND k.revoked_at IS NULL";
 
+/// What is told of it, once it is said whether it is of a key.
 async fn shown(
     services: &Services,
     select: &'static str,
     of: &impl ToString,
     place: &impl ToString,
-) -> Result<Option<Viewed>> {
+) -> Result<Option<impl FnOnce(bool) -> Viewed>> {
     let row: Option<(String, String)> = sqlx::query_as(select)
         .bind(of.to_string())
         .bind(place.to_string())
         .fetch_optional(services.db().pool())
         .await?;
-    Ok(row.map(|(name, place)| Viewed { name, is_key: false, place }))
+    Ok(row.map(|(name, place)| move |is_key| Viewed::Through { name, is_key, place }))
 }

@@ -1,8 +1,10 @@
 //! What is seen through somebody else's eyes.
 
+use super::read::Begun;
 use crate::{
     Result, Services,
     api_keys::KeyAccess,
+    audit::Subject,
     authorize::{Author, Of, Standing, standing_of},
 };
 use conifer_domain::{
@@ -20,9 +22,7 @@ use std::sync::Arc;
 pub struct View {
     /// Who looks.
     pub(super) viewer: UserId,
-    pub(super) organization_id: OrganizationId,
-    /// None when it is of the whole organization.
-    pub(super) project_id: Option<ProjectId>,
+    pub(super) begun: Begun,
     pub(super) eyes: Eyes,
     pub(super) shown: Viewed,
 }
@@ -31,12 +31,19 @@ pub struct View {
 pub(super) enum Eyes {
     Member(UserId),
     Key(Arc<KeyAccess>),
+    /// Who looks may no more, or whose view it was is gone: nothing is seen until the view is stopped.
+    Nobody,
 }
 
 impl View {
     /// For the page that tells of it.
     pub fn shown(&self) -> &Viewed {
         &self.shown
+    }
+
+    /// Whether nothing is seen by it any more.
+    pub fn is_over(&self) -> bool {
+        matches!(self.eyes, Eyes::Nobody)
     }
 
     pub(crate) fn viewer(&self) -> UserId {
@@ -46,25 +53,27 @@ impl View {
     /// The key whose limits count.
     pub(crate) fn key(&self) -> Option<&Arc<KeyAccess>> {
         match &self.eyes {
-            Eyes::Member(_) => None,
+            Eyes::Member(_) | Eyes::Nobody => None,
             Eyes::Key(key) => Some(key),
         }
     }
 
-    /// The person whose places menus show: a key has none of its own.
-    pub(crate) fn person(&self) -> UserId {
+    /// The person whose places menus show, if any are: a key has none of its own.
+    pub(crate) fn person(&self) -> Option<UserId> {
         match self.eyes {
-            Eyes::Member(id) => id,
-            Eyes::Key(_) => self.viewer,
+            Eyes::Member(id) => Some(id),
+            Eyes::Key(_) => Some(self.viewer),
+            Eyes::Nobody => None,
         }
     }
 
     pub(crate) fn organization_id(&self) -> OrganizationId {
-        self.organization_id
+        self.begun.organization_id
     }
 
+    /// None when it is of the whole organization.
     pub(crate) fn project_id(&self) -> Option<ProjectId> {
-        self.project_id
+        if let ViewPlace::Project(id) = self.begun.place { Some(id) } else { None }
     }
 
     /// What the member or the key is to a thing of the place; None for everything outside.
@@ -80,6 +89,7 @@ impl View {
                 let is_there = of.is_within(services, key).await?;
                 is_there.then(|| Standing::of_key(key, self.asked(action)))
             }
+            Eyes::Nobody => None,
         };
         Ok(standing.filter(|standing| self.holds(standing)))
     }
@@ -99,19 +109,19 @@ impl View {
     }
 
     fn holds(&self, standing: &Standing) -> bool {
-        let is_of_place = match (self.project_id, standing.project_id()) {
+        let is_of_place = match (self.project_id(), standing.project_id()) {
             (Some(own), Some(id)) => own == id,
             _ => true,
         };
-        standing.organization_id() == self.organization_id && is_of_place
+        standing.organization_id() == self.organization_id() && is_of_place
     }
 
     /// The menus of the place alone. Of a project, nothing tells what its members are to the organization.
     pub(crate) fn narrow(&self, places: Vec<Place>) -> Vec<Place> {
         let mut own: Vec<_> =
-            places.into_iter().filter(|place| place.organization.id == self.organization_id).collect();
+            places.into_iter().filter(|place| place.organization.id == self.organization_id()).collect();
         for place in &mut own {
-            if let Some(id) = self.project_id {
+            if let Some(id) = self.project_id() {
                 place.organization.role = OrganizationRole::Member;
                 place.projects.retain(|project| project.id == id);
             }
@@ -129,22 +139,27 @@ impl View {
 
     /// Where it was begun.
     pub fn place(&self) -> ViewPlace {
-        self.project_id.map_or(ViewPlace::Organization(self.organization_id), ViewPlace::Project)
+        self.begun.place
     }
 
     /// Whose it is.
     pub fn of(&self) -> ViewOf {
-        match &self.eyes {
-            Eyes::Member(id) => ViewOf::Member(*id),
-            Eyes::Key(key) => ViewOf::Key(key.id()),
-        }
+        self.begun.of
+    }
+
+    /// What the audit log says of its end.
+    pub(crate) fn subject(&self) -> Subject {
+        let whose = match self.of() {
+            ViewOf::Member(id) => Subject::default().to(id),
+            ViewOf::Key(id) => Subject::default().to(id),
+        };
+        Subject { organization_id: Some(self.organization_id()), project_id: self.project_id(), ..whose }
     }
 }
 
 impl PartialEq for View {
     fn eq(&self, other: &Self) -> bool {
-        (self.viewer, self.organization_id, self.project_id, self.of())
-            == (other.viewer, other.organization_id, other.project_id, other.of())
+        (self.viewer, self.begun, self.is_over()) == (other.viewer, other.begun, other.is_over())
     }
 }
 

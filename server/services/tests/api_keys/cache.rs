@@ -5,7 +5,7 @@ use conifer_services::{Db, Services, api_keys, authorize::authorize};
 use std::time::{Duration, Instant};
 
 /// A second server on the same database, with connections of its own.
-async fn beside(house: &House) -> Services {
+pub async fn beside(house: &House) -> Services {
     let db = Db::connect(&house.url).await.expect("a database");
     let settings = House::settings(house.data_dir().parent().expect("a directory"));
     Services::open_with(db, settings, house.clock.clone(), CHEAP).await.expect("services")

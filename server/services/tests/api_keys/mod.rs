@@ -7,6 +7,7 @@ mod making;
 mod principal;
 
 use crate::{house::origin, people::Town};
+pub use cache::beside;
 use conifer_domain::{
     Problem,
     api_keys::{ApiKey, KeyLimits, KeyQuery, KeyRefusal, KeyRights, KeyRole, KeyScope},
