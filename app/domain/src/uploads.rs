@@ -10,7 +10,7 @@ pub const UPLOAD_BYTES_MAX: u64 = 2 << 30;
 pub const CHUNK_BYTES_MAX: u64 = 4 << 20;
 /// Of one index, that no import reads yet.
 pub const UPLOADS_WAITING_MAX: i64 = 10;
-/// Of all indexes of a project, that no import reads yet.
+/// Of all indexes of a project, until their imports are over.
 pub const UPLOAD_BYTES_WAITING_MAX: u64 = 8 << 30;
 /// How long one waits that nobody sends more of.
 pub const UPLOAD_AGE_MAX_MS: i64 = crate::limits::DAY_MS;

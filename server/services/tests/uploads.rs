@@ -25,7 +25,7 @@ use conifer_services::{
         self,
         uploads::{self, NewUpload, Start},
     },
-    records,
+    indexes, records,
 };
 use std::{fs, time::Duration};
 
@@ -256,6 +256,35 @@ on_both! {
         assert_eq!(problem(town.begin(index, "a.csv", 1).await), full);
         uploads::abandon(&house.services, &origin(), &town.ada, other, last.id).await.expect("gone");
         town.begin(index, "a.csv", 1).await.expect("there is room again");
+    }
+
+    async fn what_an_import_still_needs_counts_as_well(house: &House) {
+        let town = house.town().await;
+        let (index, services) = (town.index("notes").await, &house.services);
+        let upload = town.sent(index, "notes.jsonl", lines(20).as_bytes()).await;
+        let id = town.read(index, upload, reading(FileFormat::Jsonl, "")).await.expect("an import");
+        imports::pause(services, &origin(), &town.ada, index, id).await.expect("paused");
+        house.run_made(format!("UPDATE uploads SET bytes = {UPLOAD_BYTES_WAITING_MAX}")).await;
+        let full = Problem::UploadBytesFull { bytes_max: UPLOAD_BYTES_WAITING_MAX, bytes: UPLOAD_BYTES_WAITING_MAX + 1 };
+        assert_eq!(problem(town.begin(index, "a.csv", 1).await), full);
+        imports::cancel(services, &origin(), &town.ada, index, id).await.expect("cancelled");
+        house.look_around().await;
+        town.begin(index, "a.csv", 1).await.expect("there is room again");
+    }
+
+    async fn bytes_go_with_what_they_were_sent_for(house: &House) {
+        let town = house.town().await;
+        let (index, other) = (town.index("notes").await, town.index("other").await);
+        let upload = town.sent(index, "a.csv", b"id\n").await;
+        town.sent(other, "a.csv", b"id\n").await;
+        let kept = town.sent(index, "b.csv", b"id\n").await;
+        assert_eq!(house.uploaded_files(), 3);
+        // No worker looks around here.
+        uploads::abandon(&house.services, &origin(), &town.ada, index, upload).await.expect("gone");
+        assert_eq!(house.uploaded_files(), 2);
+        indexes::delete(&house.services, &origin(), &town.ada, other).await.expect("gone");
+        assert_eq!(house.uploaded_files(), 1);
+        assert!(house.data_dir().join("uploads").join(kept.to_string()).exists());
     }
 
     async fn an_array_has_its_ids_beside_it(house: &House) {

@@ -131,7 +131,7 @@ pub enum Problem {
     UploadsFull {
         waiting_max: i64,
     },
-    /// The files that wait to be read into the indexes of one project would have too many bytes in all.
+    /// The files that wait to be read into the indexes of one project, or are read, would have too many bytes in all.
     UploadBytesFull {
         bytes_max: u64,
         bytes: u64,
@@ -326,8 +326,8 @@ impl fmt::Display for Problem {
             }
             Self::UploadBytesFull { bytes_max, bytes } => write!(
                 f,
-                "Files that wait to be imported may have {} in all in a project; with this one they would have {}. \
-                 Import or remove some first.",
+                "Files that are not imported to their end may have {} in all in a project; with this one they would \
+                 have {}. Wait until some are imported, or remove some first.",
                 gib(*bytes_max),
                 gib(*bytes)
             ),

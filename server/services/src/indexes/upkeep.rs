@@ -5,6 +5,7 @@ use crate::{
     Result, Services, backups,
     db::{Tx, parse},
     directory::{POLL_EVERY, name_in_engine},
+    imports::uploads,
 };
 use conifer_domain::{
     Problem,
@@ -56,7 +57,7 @@ pub(crate) async fn forget_project(services: &Services) -> Result<()> {
     Ok(())
 }
 
-/// Drops the vectors, then the row that tells of them.
+/// Drops the vectors, then the row that tells of them, and what was uploaded to be read into them.
 pub(crate) async fn drop_index(services: &Services, id: IndexId) -> Result<()> {
     services.directory().reload(services).await?;
     let name = name_in_engine(id)?;
@@ -68,6 +69,9 @@ pub(crate) async fn drop_index(services: &Services, id: IndexId) -> Result<()> {
         })
         .await?;
     services.db().write(id, |tx, id| Box::pin(rows::remove(tx, *id))).await?;
+    if let Err(error) = uploads::remove_strays(services).await {
+        tracing::warn!(index = %id, %error, "files that were uploaded cannot be removed; it is tried again");
+    }
     services.directory().reload(services).await
 }
 

@@ -1,6 +1,6 @@
 //! Saying that a file will come, or that it is not wanted.
 
-use super::super::of_the_whole;
+use super::{super::of_the_whole, sweep::remove_strays};
 use crate::{
     Origin, Result, Services,
     authorize::{Done, Granted, Principal, authorize},
@@ -101,11 +101,12 @@ async fn insert(tx: &mut Tx, upload: &Upload, node: NodeId) -> Result<()> {
     Ok(())
 }
 
-/// What all indexes of the project wait for: each upload may still grow to what it was announced as.
+/// What lies on the disk for all indexes of the project, or may come to lie there: each upload may still grow to what it
+/// was announced as, and one that an import reads stays until that is over.
 async fn waiting_bytes(tx: &mut Tx, index_id: IndexId) -> Result<u64> {
     let bytes: i64 = sqlx::query_scalar(
         "SELECT CAST(COALESCE(SUM(u.bytes), 0) AS BIGINT) FROM uploads u JOIN indexes i ON i.id = u.index_id
-         WHERE u.import_id IS NULL AND i.project_id = (SELECT project_id FROM indexes WHERE id = $1)",
+         WHERE i.project_id = (SELECT project_id FROM indexes WHERE id = $1)",
     )
     .bind(index_id.to_string())
     .fetch_one(tx)
@@ -113,7 +114,7 @@ async fn waiting_bytes(tx: &mut Tx, index_id: IndexId) -> Result<u64> {
     Ok(u64::try_from(bytes).unwrap_or(0))
 }
 
-/// Its bytes are removed when the directory is next looked through.
+/// Its bytes are gone when this returns: room for others is made by it.
 pub async fn abandon(
     services: &Services,
     origin: &Origin,
@@ -124,8 +125,7 @@ pub async fn abandon(
     let gone =
         services.change(origin, who, index_id, id, |tx, granted, id| Box::pin(delete(tx, granted, *id)));
     gone.await?;
-    services.imports().asked.notify_one();
-    Ok(())
+    remove_strays(services).await
 }
 
 async fn delete(tx: &mut Tx, granted: &Granted<may::ImportVectors>, id: UploadId) -> Result<Done<()>> {

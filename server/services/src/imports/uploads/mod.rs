@@ -15,6 +15,7 @@ use object_store::{local::LocalFileSystem, path::Path};
 pub use read::{get, list, preview};
 pub use start::{Start, start};
 use std::{path::PathBuf, sync::Arc};
+pub(crate) use sweep::remove_strays;
 pub(super) use sweep::sweep;
 
 fn directory(services: &Services) -> PathBuf {

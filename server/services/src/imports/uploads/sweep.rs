@@ -16,7 +16,7 @@ macro_rules! unwanted {
 /// Uploads whose import is over or that wait too long, and files without an upload. Only between imports.
 pub(in crate::imports) async fn sweep(services: &Services) -> Result<()> {
     let node = services.vectors().node().to_string();
-    let data = (node.clone(), services.clock().now_ms() - UPLOAD_AGE_MAX_MS);
+    let data = (node, services.clock().now_ms() - UPLOAD_AGE_MAX_MS);
     let old: Option<i64> = sqlx::query_scalar(concat!("SELECT 1 FROM uploads ", unwanted!(), " LIMIT 1"))
         .bind(data.0.clone())
         .bind(data.1)
@@ -31,6 +31,13 @@ pub(in crate::imports) async fn sweep(services: &Services) -> Result<()> {
         });
         delete.await?;
     }
+    remove_strays(services).await
+}
+
+/// Removes the files without an upload. No import that goes on reads one of them.
+pub(crate) async fn remove_strays(services: &Services) -> Result<()> {
+    // What is being sent is written and counted before, or finds that it is not wanted.
+    let _turn = services.imports().chunks.lock().await;
     let directory = directory(services);
     // The names come first: what is begun meanwhile has a row before it has a file.
     let names = spawn_blocking(move || names(&directory)).await.map_err(Error::internal)??;
@@ -38,7 +45,7 @@ pub(in crate::imports) async fn sweep(services: &Services) -> Result<()> {
         return Ok(());
     }
     let known: Vec<(String,)> = sqlx::query_as("SELECT id FROM uploads WHERE node_id = $1")
-        .bind(node)
+        .bind(services.vectors().node().to_string())
         .fetch_all(services.db().pool())
         .await?;
     let known: HashSet<String> = known.into_iter().map(|(id,)| id).collect();
