@@ -287,6 +287,24 @@ on_both! {
         assert!(house.data_dir().join("uploads").join(kept.to_string()).exists());
     }
 
+    async fn requests_are_read_to_the_end_of_their_file(house: &House) {
+        let town = house.town().await;
+        let index = town.index("notes").await;
+        let request = |id: &str| format!("{{\"vectors\": [{{\"id\": \"{id}\", \"values\": [1, 0]}}], \"namespace\": \"spring\"}}\n");
+        let text = format!("{}{}", request("a"), request("b"));
+        let upload = town.sent(index, "log.json", text.as_bytes()).await;
+        let id = town.read(index, upload, reading(FileFormat::Json, "spring")).await.expect("an import");
+        house.work().await;
+        let told = town.import_of(index, id).await;
+        assert_eq!((told.state, told.records, told.refused), (ImportState::Completed, 2, 0), "{told:?}");
+        let upload = town.sent(index, "log.json", format!("{text}, 7").as_bytes()).await;
+        let id = town.read(index, upload, reading(FileFormat::Json, "spring")).await.expect("an import");
+        house.work().await;
+        let told = town.import_of(index, id).await;
+        assert_eq!((told.records, told.refused), (2, 1), "{told:?}");
+        assert!(told.refusals[0].reason.contains("something follows the end of the list"), "{told:?}");
+    }
+
     async fn an_array_has_its_ids_beside_it(house: &House) {
         let town = house.town().await;
         let index = town.index("notes").await;

@@ -1,10 +1,14 @@
-//! JSON: an object a line, or a list of objects, or one behind the other, or the list of a request: `{"vectors": [‥]}`.
+//! JSON: an object a line, or a list of objects, or one behind the other, or the lists of requests: `{"vectors": [‥]}`.
 
-use super::{Counted, Draft, Line, ROW_BYTES_MAX, Rows, draft::Object};
-use conifer_domain::uploads::Mapping;
+use super::{
+    Counted, Draft, Line, ROW_BYTES_MAX, Rows,
+    draft::Object,
+    requests::{Ahead, Tail, request},
+};
+use conifer_domain::uploads::{Mapping, Reading};
 use conifer_engine::{IndexSpec, Record};
 use serde::de::DeserializeSeed;
-use std::io::{self, BufRead, Chain, Cursor, Read};
+use std::io::{self, BufRead, Read as _};
 
 /// One row a line. Empty lines are counted and are no rows.
 pub(super) struct Lines<R> {
@@ -81,8 +85,9 @@ pub(super) struct List<R> {
 }
 
 impl<R: BufRead> List<R> {
-    pub(super) fn new(text: R, bytes: u64, mapping: Mapping, spec: IndexSpec) -> Result<Self, String> {
-        Ok(Self { elements: Elements::new(text)?, bytes, mapping, spec, number: 0 })
+    pub(super) fn new(text: R, bytes: u64, reading: &Reading, spec: IndexSpec) -> Result<Self, String> {
+        let elements = Elements::new(text, &reading.namespace)?;
+        Ok(Self { elements, bytes, mapping: reading.mapping.clone(), spec, number: 0 })
     }
 }
 
@@ -102,26 +107,44 @@ impl<R: BufRead> Rows for List<R> {
     }
 }
 
+/// What the next value is in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// One stands behind the other.
+    Nothing,
+    List,
+    Request,
+}
+
 /// Finds where values begin and end without reading what is in them.
 pub(super) struct Elements<R> {
-    text: Counted<Chain<Cursor<Vec<u8>>, R>>,
-    in_list: bool,
+    text: Counted<Ahead<R>>,
+    within: Within,
     element: Vec<u8>,
+    /// Where all of it goes: requests for another one are refused.
+    namespace: String,
 }
 
 impl<R: BufRead> Elements<R> {
-    pub(super) fn new(mut text: R) -> Result<Self, String> {
-        let mut head = Vec::new();
-        text.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| error.to_string())?;
-        let list = request(&head);
-        let text = Counted { inner: Cursor::new(head).chain(text), bytes: 0 };
-        let mut elements = Self { text, in_list: false, element: Vec::new() };
-        elements.text.consume(list.unwrap_or(0));
-        elements.in_list = elements.peek()? == Some(b'[');
-        if elements.in_list {
+    pub(super) fn new(text: R, namespace: &str) -> Result<Self, String> {
+        let text = Counted { inner: Ahead::new(text), bytes: 0 };
+        let namespace = namespace.to_owned();
+        let mut elements = Self { text, within: Within::Nothing, element: Vec::new(), namespace };
+        if !elements.enter_request()? && elements.peek()? == Some(b'[') {
+            elements.within = Within::List;
             elements.text.consume(1);
         }
         Ok(elements)
+    }
+
+    /// Up to the first value of its list, if a request comes next.
+    fn enter_request(&mut self) -> Result<bool, String> {
+        let head = self.text.inner.look().map_err(|error| error.to_string())?;
+        let Some(begun) = request(head) else { return Ok(false) };
+        begun.check(&self.namespace)?;
+        self.text.consume(begun.bytes);
+        self.within = Within::Request;
+        Ok(true)
     }
 
     pub(super) fn next(&mut self) -> Option<Result<&[u8], String>> {
@@ -133,11 +156,36 @@ impl<R: BufRead> Elements<R> {
     }
 
     fn find(&mut self) -> Result<bool, String> {
+        loop {
+            match (self.peek()?, self.within) {
+                (None, Within::Nothing) => return Ok(false),
+                (None, _) => return Err("the list has no end: the file may be cut off".into()),
+                (Some(b']'), Within::List | Within::Request) => {
+                    self.text.consume(1);
+                    if !self.leave()? {
+                        return Ok(false);
+                    }
+                }
+                _ => return self.take(0).map(|()| true),
+            }
+        }
+    }
+
+    /// Behind the end of a list: whether another request follows. Anything else is no row of it, and must not be lost
+    /// without a word.
+    fn leave(&mut self) -> Result<bool, String> {
+        if self.within == Within::Request {
+            self.take(1)?;
+            Tail::read(&self.element)?.check(&self.namespace)?;
+        }
+        self.within = Within::Nothing;
         match self.peek()? {
-            None if self.in_list => Err("the list has no end: the file may be cut off".into()),
             None => Ok(false),
-            Some(b']') if self.in_list => Ok(false),
-            Some(_) => self.take().map(|()| true),
+            Some(_) if self.enter_request()? => Ok(true),
+            Some(found) => Err(format!(
+                "something follows the end of the list that is no other request: it begins with {:?}",
+                char::from(found)
+            )),
         }
     }
 
@@ -152,10 +200,11 @@ impl<R: BufRead> Elements<R> {
         }
     }
 
-    /// A value, up to where its brackets are closed, or to what cannot belong to a number or a word.
-    fn take(&mut self) -> Result<(), String> {
+    /// A value, up to where its brackets are closed, or to what cannot belong to a number or a word; of a value that
+    /// is begun already, what is left up to where `depth` brackets are closed.
+    fn take(&mut self, mut depth: u32) -> Result<(), String> {
         self.element.clear();
-        let (mut depth, mut in_text, mut escaped) = (0_u32, false, false);
+        let (mut in_text, mut escaped) = (false, false);
         loop {
             let buffer = self.text.fill_buf().map_err(|error| error.to_string())?;
             if buffer.is_empty() {
@@ -203,49 +252,27 @@ impl<R: BufRead> Elements<R> {
     }
 }
 
-/// As far as what stands before a request's list is looked for.
-const HEAD_BYTES: u64 = 4 << 10;
-
-/// Where the list begins of what programs send to be written: `{"vectors": [{`, with the namespace before it at most.
-/// A record has no objects in a list, so it is never taken for one.
-fn request(head: &[u8]) -> Option<usize> {
-    let rest = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let mut rest = rest.trim_ascii_start().strip_prefix(b"{")?;
-    loop {
-        let key = text(rest)?;
-        rest = key.1.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
-        match key.0 {
-            b"vectors" => break,
-            b"namespace" => rest = text(rest)?.1.trim_ascii_start().strip_prefix(b",")?,
-            _ => return None,
-        }
-    }
-    let first = rest.strip_prefix(b"[")?.trim_ascii_start().first();
-    matches!(first, Some(b'{' | b']')).then_some(head.len() - rest.len())
-}
-
-/// What is between quotes, and what follows.
-fn text(from: &[u8]) -> Option<(&[u8], &[u8])> {
-    let inside = from.trim_ascii_start().strip_prefix(b"\"")?;
-    let mut escaped = false;
-    let end = inside.iter().position(|byte| {
-        let ends = *byte == b'"' && !escaped;
-        escaped = *byte == b'\\' && !escaped;
-        ends
-    })?;
-    Some((&inside[..end], &inside[end + 1..]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::{super::samples::*, *};
+    use conifer_domain::uploads::{FileFormat, Ids};
 
     fn lines(text: &str) -> Vec<Result<String, String>> {
         told(&mut Lines::new(text.as_bytes(), text.len() as u64, Mapping::default(), dense(2)))
     }
 
     fn list(text: &str) -> Vec<Result<String, String>> {
-        match List::new(text.as_bytes(), text.len() as u64, Mapping::default(), dense(2)) {
+        list_into("", text)
+    }
+
+    fn list_into(namespace: &str, text: &str) -> Vec<Result<String, String>> {
+        let reading = Reading {
+            format: FileFormat::Json,
+            namespace: namespace.into(),
+            mapping: Mapping::default(),
+            ids: Ids::InFile,
+        };
+        match List::new(text.as_bytes(), text.len() as u64, &reading, dense(2)) {
             Ok(mut list) => told(&mut list),
             Err(reason) => vec![Err(reason)],
         }
@@ -321,7 +348,10 @@ mod tests {
         let two = [Ok("1 a".into()), Ok("2 a".into())];
         assert_eq!(list(&format!("{{\"vectors\": [{A}, {A}]}}")), two);
         assert_eq!(
-            list(&format!(" {{ \"namespace\" : \"a\\\"b\",\n\"vectors\":[ {A},{A} ], \"x\": 1}}")),
+            list_into(
+                "a\"b",
+                &format!(" {{ \"namespace\" : \"a\\\"b\",\n\"vectors\":[ {A},{A} ], \"x\": 1}}")
+            ),
             two
         );
         assert_eq!(list(r#"{"vectors": []}"#), []);
@@ -329,8 +359,42 @@ mod tests {
         assert!(cut.last().is_some_and(|last| last.as_ref().is_err_and(|reason| reason.contains("no end"))));
         // A record whose values somebody calls so is a record.
         assert_eq!(list(r#"{"vectors": [1, 2], "id": "a"}"#), [Ok("1 a".into())]);
+        let empty = list(&format!(r#"{{"vectors": [], "id": "a"}}{A}"#));
+        assert_eq!((empty.len(), &empty[1]), (2, &Ok("2 a".into())), "{empty:?}");
         let long = format!("{{\"id\": \"a\", \"values\": [1, 2], \"x\": \"{}\"}}", "y".repeat(9_000));
         assert_eq!(list(&long), [Ok("1 a".into())]);
+    }
+
+    #[test]
+    fn requests_one_behind_the_other_are_all_read() {
+        let text = format!(
+            "{{\"vectors\": [{A}, {A}]}}\n{{\"vectors\": []}}\n{{\"namespace\": \"\", \"vectors\": [{A}]}}\n"
+        );
+        assert_eq!(list(&text), [Ok("1 a".into()), Ok("2 a".into()), Ok("3 a".into())]);
+        let many = format!("{{\"vectors\": [{A}], \"namespace\": \"__default__\"}}\n").repeat(3_000);
+        let found = list(&many);
+        assert_eq!((found.len(), found.last()), (3_000, Some(&Ok("3000 a".into()))));
+    }
+
+    #[test]
+    fn what_follows_a_list_is_not_lost_without_a_word() {
+        for (text, reason) in [
+            (format!("[{A}] {A}"), "something follows the end of the list"),
+            (format!("[{A}][{A}]"), "something follows the end of the list"),
+            (format!("[{A}]]"), "something follows the end of the list"),
+            (format!("{{\"vectors\": [{A}]}} {A}"), "something follows the end of the list"),
+            (format!("{{\"vectors\": [{A}]"), "a value has no end"),
+            (format!("{{\"vectors\": [{A}] 7}}"), "behind the list of a request"),
+            (format!("{{\"vectors\": [{A}], \"vectors\": [{A}]}}"), "a request has two lists"),
+            (format!("{{\"vectors\": [{A}], \"namespace\": \"b\"}}"), "a request is for the namespace \"b\""),
+        ] {
+            let found = list(&text);
+            assert_eq!((found.len(), &found[0]), (2, &Ok("1 a".into())), "{text}: {found:?}");
+            assert!(found[1].as_ref().is_err_and(|told| told.starts_with(reason)), "{text}: {found:?}");
+        }
+        let elsewhere = list(&format!("{{\"namespace\": \"b\", \"vectors\": [{A}]}}"));
+        assert!(matches!(&elsewhere[..], [Err(told)] if told.contains("namespace \"b\"")), "{elsewhere:?}");
+        assert_eq!(list(&format!("[{A}] \n, ")), [Ok("1 a".into())]);
     }
 
     #[test]

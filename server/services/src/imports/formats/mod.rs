@@ -8,6 +8,7 @@ mod json;
 mod npy;
 mod parquet;
 mod preview;
+mod requests;
 
 pub(super) use blocks::Remote;
 use conifer_domain::uploads::{FileFormat, Reading};
@@ -45,7 +46,7 @@ pub(super) fn open(files: Files, reading: &Reading, spec: IndexSpec) -> Result<B
     let mapping = reading.mapping.clone();
     let bytes = file.bytes;
     Ok(match reading.format {
-        FileFormat::Json => Box::new(json::List::new(text(&file), bytes, mapping, spec)?),
+        FileFormat::Json => Box::new(json::List::new(text(&file), bytes, reading, spec)?),
         FileFormat::Jsonl => Box::new(json::Lines::new(text(&file), bytes, mapping, spec)),
         FileFormat::Csv => Box::new(csv::Csv::new(text(&file), bytes, mapping, spec)?),
         FileFormat::Parquet => Box::new(parquet::Parquet::new(file, mapping, spec)?),

@@ -37,7 +37,7 @@ fn columns(files: &Files, reading: &Reading) -> Result<Vec<Column>, String> {
     let file = &files.file;
     match reading.format {
         FileFormat::Json => {
-            let mut elements = json::Elements::new(text(file))?;
+            let mut elements = json::Elements::new(text(file), &reading.namespace)?;
             for _ in 0..ROWS {
                 let Some(element) = elements.next() else { break };
                 seen.object(element?);
