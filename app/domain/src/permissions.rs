@@ -191,6 +191,7 @@ actions! {
         DeleteApiKeys "delete API keys" ProjectOwners None,
         UpdateProjectPodLimits "update project pod limits" ProjectOwners None,
         ViewProjectPodLimits "view project pod limits" Project None,
+        ViewProjectUsage "view project usage" Project None,
         ViewIndexes "view indexes" Project ControlRead,
         CreateIndexes "create indexes" Project ControlWrite,
         ViewBackups "view backups" Project ControlRead,
@@ -286,6 +287,7 @@ impl Action {
                 | Self::ViewMembers
                 | Self::ViewApiKeys
                 | Self::ViewProjectPodLimits
+                | Self::ViewProjectUsage
                 | Self::ViewIndexes
                 | Self::ViewBackups
                 | Self::ViewIndex

@@ -40,9 +40,10 @@ pub async fn look_at_usage(
     let place: Place = place.parse()?;
     let (name, usage) = match place {
         Place::Project(id) => {
-            let granted = server::granted::<may::ViewProject>(&services, &id.to_string()).await?;
+            let id = id.to_string();
+            let granted = server::granted::<may::ViewProjectUsage>(&services, &id).await?;
             let usage = usage::of_project(&services, &granted, query).await?;
-            (projects::get(&services, &granted).await?.name, usage)
+            (projects::get(&services, &server::granted(&services, &id).await?).await?.name, usage)
         }
         Place::Organization(id) => {
             let id = id.to_string();

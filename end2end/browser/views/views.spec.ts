@@ -66,6 +66,8 @@ withAndWithoutScripts(() => {
     await expect(owner.page.getByText('film-00001')).toHaveCount(0);
     await owner.visit(`${project}/members`);
     await expect(owner.page.getByText('You may not view members.')).toBeVisible();
+    await owner.visit(`${project}/usage`);
+    await expect(owner.page.getByText('You may not view project usage.')).toBeVisible();
     if (owner.hasScripts) await expectAccessible(owner.page, 'a view');
     await owner.press('Stop viewing');
     await expect(owner.heading('Narrow')).toBeVisible();

@@ -24,7 +24,7 @@ use conifer_services::{
     authorize::{Right, authorize},
     indexes, members, namespaces, organizations, places, playground, projects,
     sessions::{self, Current},
-    views,
+    usage, views,
 };
 
 /// A browser in which Ada looks.
@@ -215,6 +215,35 @@ on_both! {
         api_keys::note_calls(s).await.expect("noted");
         let calls = authorize::<may::ViewApiKeys>(s, o, &town.ada, town.project_id).await.expect("a right");
         assert!(api_keys::calls(s, &calls, key, 30).await.expect("calls").is_empty());
+    }
+
+    async fn a_key_shows_no_figures_of_what_it_does_not_reach(house: &House) {
+        let town = house.town().await;
+        let films = town.index("films").await;
+        town.upsert(films, default(), vec![record("a", [1.0, 0.0])]).await.expect("written");
+        let (s, o) = (&house.services, &origin());
+        let whole = town.scoped(&[KeyRole::ProjectEditor], "", "").await;
+        let (_, ada) = Looking::at(&town, town.here(), ViewOf::Key(whole)).await;
+        let denied = problem(role::<may::ViewProjectUsage>(house, &ada, town.project_id).await);
+        assert!(matches!(denied, Problem::Denied { .. }), "it names all indexes and keys");
+        let index = authorize(s, o, &ada, films).await.expect("a right");
+        assert!(usage::of_index(s, &index, 7).await.is_ok() && usage::sizes(s, &index, 7).await.is_ok());
+        assert_eq!(indexes::measure(s, &index).await.expect("its size").records, 1);
+
+        let scope = KeyScope::parse("", "own").expect("a scope");
+        let part = key(&town, "part", KeyRights { scope, ..rights(&[KeyRole::ProjectEditor]) }).await.0;
+        let (_, ada) = Looking::at(&town, town.here(), ViewOf::Key(part)).await;
+        let index = authorize(s, o, &ada, films).await.expect("a right");
+        for refused in [
+            problem(usage::of_index(s, &index, 7).await),
+            problem(usage::sizes(s, &index, 7).await),
+            problem(indexes::measure(s, &index).await),
+        ] {
+            assert_eq!(refused, Problem::OutsideKey { part: KeyPart::Namespaces });
+        }
+        let list = authorize(s, o, &ada, town.project_id).await.expect("a right");
+        let list = indexes::measure_all(s, &list).await.expect("a list");
+        assert_eq!(list.iter().map(|(entry, held)| (&*entry.name, held.is_none())).collect::<Vec<_>>(), [("films", true)]);
     }
 
     async fn a_key_that_writes_is_looked_through_without_writing(house: &House) {

@@ -50,7 +50,8 @@ async fn of_project(
     search: Search,
 ) -> Response {
     let rows = async {
-        let (granted, query) = begin::<may::ViewProject>(&console, visitor, &headers, id, search).await?;
+        let (granted, query) =
+            begin::<may::ViewProjectUsage>(&console, visitor, &headers, id, search).await?;
         Ok(usage::rows_of_project(&console.services, &granted, query).await?)
     };
     answer(rows.await).await

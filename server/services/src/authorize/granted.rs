@@ -86,6 +86,12 @@ impl<P: Right> Granted<P> {
         self.sees_namespace(name).then_some(()).ok_or(Problem::OutsideKey { part: KeyPart::Namespaces })
     }
 
+    /// For what tells of an index as a whole: `OutsideKey` when the key is limited to some namespaces.
+    pub fn of_the_whole(&self) -> Result<(), Problem> {
+        let is_limited = self.namespaces().is_some();
+        if is_limited { Err(Problem::OutsideKey { part: KeyPart::Namespaces }) } else { Ok(()) }
+    }
+
     /// The only indexes that whoever asks may know of; none for who is not limited.
     pub(crate) fn indexes(&self) -> Option<&BTreeSet<String>> {
         self.scope()?.indexes.as_ref()

@@ -1,6 +1,6 @@
 //! Starting and cancelling imports.
 
-use super::{files, jobs, jobs::New, of_the_whole};
+use super::{files, jobs, jobs::New};
 use crate::{
     Origin, Result, Services,
     audit::Action,
@@ -26,7 +26,7 @@ pub async fn start(
     on_error: OnError,
 ) -> Result<ImportId> {
     let granted = authorize::<may::ImportVectors>(services, origin, who, index_id).await?;
-    of_the_whole(&granted)?;
+    granted.of_the_whole()?;
     entry(services, &granted)?.at_hand()?;
     let place = services.imports().place(uri)?;
     let files = files::list(&place).await?;
@@ -60,7 +60,7 @@ pub async fn cancel(
 }
 
 async fn mark(tx: &mut Tx, granted: &Granted<may::ImportVectors>, id: ImportId) -> Result<Done<()>> {
-    of_the_whole(granted)?;
+    granted.of_the_whole()?;
     if jobs::cancel(tx, id, granted.of(), granted.at_ms()).await? {
         return Ok(Done::noted((), Action::ImportCancelled, granted.subject().to(id)));
     }
@@ -111,7 +111,7 @@ async fn set_pause(
     let set =
         services.change::<may::ImportVectors, _, _>(origin, who, index_id, asked, |tx, granted, asked| {
             Box::pin(async move {
-                of_the_whole(granted)?;
+                granted.of_the_whole()?;
                 let (id, since) = *asked;
                 if !jobs::pause(tx, id, granted.of(), since).await? {
                     return known(tx, granted, id).await;

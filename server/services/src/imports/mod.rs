@@ -19,17 +19,3 @@ pub use read::{Refused, get, list, refused};
 pub(crate) use sources::Imports;
 pub use sources::{Bucket, Sources};
 pub use worker::run_worker;
-
-use crate::{
-    Result,
-    authorize::{Granted, Right},
-};
-use conifer_domain::{Problem, api_keys::KeyPart, ids::IndexId, permissions::Permission};
-
-/// Refuses whoever may see some namespaces alone.
-fn of_the_whole<P: Right + Permission<Of = IndexId>>(granted: &Granted<P>) -> Result<()> {
-    match granted.namespaces() {
-        None => Ok(()),
-        Some(_) => Err(Problem::OutsideKey { part: KeyPart::Namespaces }.into()),
-    }
-}

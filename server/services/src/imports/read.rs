@@ -1,9 +1,6 @@
 //! Looking at imports.
 
-use super::{
-    jobs::{Row, select_imports},
-    of_the_whole,
-};
+use super::jobs::{Row, select_imports};
 use crate::{
     Error, Result, Services,
     authorize::Granted,
@@ -23,7 +20,7 @@ pub async fn list(
     granted: &Granted<may::ViewImports>,
     paging: &Paging,
 ) -> Result<Page<Import>> {
-    of_the_whole(granted)?;
+    granted.of_the_whole()?;
     let mut select = Select::new(select_imports!("WHERE index_id =")).bind(granted.of().to_string());
     if let Some((at, id)) = after::<(i64, String)>(paging)? {
         select = select.push("AND (created_at, id) < (").bind(at).push(",").bind(id).push(")");
@@ -36,7 +33,7 @@ pub async fn list(
 
 /// With the first rows that were refused.
 pub async fn get(services: &Services, granted: &Granted<may::ViewImports>, id: ImportId) -> Result<Import> {
-    of_the_whole(granted)?;
+    granted.of_the_whole()?;
     let row: Option<Row> = sqlx::query_as(select_imports!("WHERE id = $1 AND index_id = $2"))
         .bind(id.to_string())
         .bind(granted.of().to_string())

@@ -28,18 +28,24 @@ pub async fn describe(services: &Services, granted: &Granted<may::ViewIndex>) ->
 
 /// How much it holds.
 pub async fn measure(services: &Services, granted: &Granted<may::ViewIndex>) -> Result<IndexStats> {
+    granted.of_the_whole()?;
     let index = describe(services, granted).await?.at_hand()?.clone();
     services.vectors().read("measure", move |engine| engine.stats(&index)).await
 }
 
-/// How much each of these holds; nothing is said of one that is not at hand.
+/// How much each of these holds; nothing is said of one that is not at hand, nor to who may know of some namespaces
+/// alone.
 pub async fn measure_all(
     services: &Services,
     granted: &Granted<may::ViewIndexes>,
 ) -> Result<Vec<(Arc<Entry>, Option<IndexStats>)>> {
     let entries = list(services, granted).await?;
+    let is_told = granted.of_the_whole().is_ok();
     let measure = move |engine: &dyn VectorEngine| {
-        let stats = |entry: &Arc<Entry>| entry.at_hand().ok().and_then(|index| engine.stats(index).ok());
+        let stats = |entry: &Arc<Entry>| {
+            let index = entry.at_hand().ok().filter(|_| is_told)?;
+            engine.stats(index).ok()
+        };
         Ok(entries.into_iter().map(|entry| (Arc::clone(&entry), stats(&entry))).collect())
     };
     services.vectors().read("measure", measure).await

@@ -33,7 +33,7 @@ enum Whose {
 /// With a share for each of its indexes and keys.
 pub async fn of_project(
     services: &Services,
-    granted: &Granted<may::ViewProject>,
+    granted: &Granted<may::ViewProjectUsage>,
     query: UsageQuery,
 ) -> Result<Usage> {
     let asked = Asked::by(granted, Whose::Project(granted.of()), query);
@@ -55,7 +55,9 @@ pub async fn of_organization(
     Ok(usage)
 }
 
+/// `OutsideKey` for who may know of some namespaces alone.
 pub async fn of_index(services: &Services, granted: &Granted<may::ViewIndex>, days: i64) -> Result<Usage> {
+    granted.of_the_whole()?;
     let project = granted.project_id().ok_or(conifer_domain::Problem::NotFound)?;
     let query = UsageQuery { days, index_id: Some(granted.of()), key_id: None };
     Asked::by(granted, Whose::Project(project), query).usage(services).await
@@ -73,7 +75,7 @@ pub struct Row {
 
 pub async fn rows_of_project(
     services: &Services,
-    granted: &Granted<may::ViewProject>,
+    granted: &Granted<may::ViewProjectUsage>,
     query: UsageQuery,
 ) -> Result<Vec<Row>> {
     Asked::by(granted, Whose::Project(granted.of()), query).rows(services).await

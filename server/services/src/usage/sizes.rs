@@ -52,8 +52,9 @@ async fn write(tx: &mut Tx, hour: i64, measured: &[(IndexId, IndexStats)]) -> Re
     Ok(())
 }
 
-/// The hours of the last days at whose end it was measured.
+/// The hours of the last days at whose end it was measured. `OutsideKey` for who may know of some namespaces alone.
 pub async fn sizes(services: &Services, granted: &Granted<may::ViewIndex>, days: i64) -> Result<Vec<Size>> {
+    granted.of_the_whole()?;
     let query = UsageQuery { days, ..UsageQuery::default() };
     let first = query.steps(granted.at_ms()).next().unwrap_or(0);
     let rows: Vec<(i64, i64, i64, i64)> = sqlx::query_as(

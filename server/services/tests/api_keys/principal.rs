@@ -40,7 +40,7 @@ on_both! {
             let says = |action: Action, got| assert_eq!(got, verdict(action, Role::Key(role)), "{action:?} for {role}");
             ask_for_each!(house, key, town.project_id, says; ViewProject, UpdateProjectName, DeleteProject, LeaveProject,
                 ViewMembers, UpdateMemberRoles, DeleteMembers, InviteMembers, ViewApiKeys, CreateApiKeys,
-                UpdateApiKeys, DeleteApiKeys, UpdateProjectPodLimits, ViewProjectPodLimits, ViewIndexes,
+                UpdateApiKeys, DeleteApiKeys, UpdateProjectPodLimits, ViewProjectPodLimits, ViewProjectUsage, ViewIndexes,
                 CreateIndexes, ViewBackups, DeleteBackups, ViewAs);
             ask_for_each!(house, key, town.organization_id, says; ViewOrganization, UpdateOrganizationName,
                 DeleteOrganization, LeaveOrganization, ViewOrganizationMembers, UpdateOrganizationRoles,

@@ -191,7 +191,7 @@ pub const FUNCTIONS: &[(&str, &str, &str)] = &[
         "organization_id={organization}&account_id={account}&role=member",
     ),
     ("/fn/usage/index", "view an index", "id={index}"),
-    ("/fn/usage/look", "view project", "place=%2Fprojects%2F{project}&days=7"),
+    ("/fn/usage/look", "view project usage", "place=%2Fprojects%2F{project}&days=7"),
     ("/fn/usage/look", "view usage", "place=%2Forganizations%2F{organization}&days=7"),
     ("/fn/views/begin", "view as a member or an API key", "place=%2Fprojects%2F{project}&user_id={user}"),
     (
@@ -237,8 +237,8 @@ pub const GETS: &[(&str, &str)] = &[
     ("/projects/{project}/invites", "invite members"),
     ("/projects/{project}/members", "view members"),
     ("/projects/{project}/settings", "view project"),
-    ("/projects/{project}/usage", "view project"),
-    ("/projects/{project}/usage/export", "view project"),
+    ("/projects/{project}/usage", "view project usage"),
+    ("/projects/{project}/usage/export", "view project usage"),
 ];
 
 /// Functions about nobody but who asks: they need a session and no right to a place.

@@ -1,6 +1,6 @@
 //! Saying that a file will come, or that it is not wanted.
 
-use super::{super::of_the_whole, sweep::remove_strays};
+use super::sweep::remove_strays;
 use crate::{
     Origin, Result, Services,
     authorize::{Done, Granted, Principal, authorize},
@@ -50,7 +50,7 @@ pub async fn begin(
     new: NewUpload,
 ) -> Result<Upload> {
     let granted = authorize::<may::ImportVectors>(services, origin, who, index_id).await?;
-    of_the_whole(&granted)?;
+    granted.of_the_whole()?;
     entry(services, &granted)?.at_hand()?;
     let upload = Upload {
         id: new_id(),

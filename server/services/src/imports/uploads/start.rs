@@ -1,7 +1,7 @@
 //! Beginning to read an upload.
 
 use super::{
-    super::{files::File, jobs, jobs::New, of_the_whole},
+    super::{files::File, jobs, jobs::New},
     read,
 };
 use crate::{
@@ -35,7 +35,7 @@ pub async fn start(
     start: Start,
 ) -> Result<ImportId> {
     let granted = authorize::<may::ImportVectors>(services, origin, who, index_id).await?;
-    of_the_whole(&granted)?;
+    granted.of_the_whole()?;
     entry(services, &granted)?.at_hand()?;
     let upload = whole(services, &granted, start.upload).await?;
     let ids = match start.reading.ids {
