@@ -45,6 +45,7 @@ impl Page for ProjectPage {
 fn role(project: &ProjectDetails) -> String {
     match project.access {
         Role::OrganizationOwner => format!("{}, as an owner of the organization", project.role),
+        Role::Key(role) => role.label().to_owned(),
         _ => project.role.to_string(),
     }
 }

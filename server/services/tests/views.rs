@@ -209,6 +209,9 @@ on_both! {
         assert!(denied(problem(role::<may::ViewBackups>(house, &ada, town.project_id).await)));
         assert!(denied(problem(role::<may::ViewMembers>(house, &ada, town.project_id).await)));
         assert!(denied(problem(role::<may::UpsertVectors>(house, &ada, films).await)));
+        let project = authorize(s, o, &ada, town.project_id).await.expect("the frame");
+        let project = projects::get(s, &project).await.expect("a project");
+        assert_eq!((project.role, project.access), (ProjectRole::User, Role::Key(KeyRole::DataPlaneViewer)));
         let menus = places::list(s, &ada, None, None).await.expect("places");
         assert_eq!(menus[0].projects[0].role, ProjectRole::User, "a key owns nothing");
         // What a key does is counted; what is looked at through it is not.

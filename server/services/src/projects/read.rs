@@ -31,7 +31,10 @@ pub async fn get(services: &Services, granted: &Granted<may::ViewProject>) -> Re
         organization_name: row.organization_name,
         name: row.name,
         access: granted.role(),
-        role: if granted.role() == Role::ProjectUser { ProjectRole::User } else { ProjectRole::Owner },
+        role: match granted.role() {
+            Role::OrganizationOwner | Role::ProjectOwner => ProjectRole::Owner,
+            _ => ProjectRole::User,
+        },
         created_at_ms: row.created_at,
         members: count(row.members),
     })
