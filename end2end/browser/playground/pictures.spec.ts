@@ -55,6 +55,20 @@ test('neighbours are walked from one to the next', async ({ owner }) => {
   await expect(owner.page).toHaveURL(new RegExp(`/record\\?id=${second}`));
 });
 
+test('neighbours that cannot be heard of are asked for again', async ({ owner }) => {
+  const index = await makeIndex(owner, await openProject(owner), 'films');
+  await addFilms(owner, index, '', films(20));
+  const question = /playground\/neighbours/;
+  await owner.page.route(question, (route) => route.abort());
+  await owner.visit(`${index}/playground?by=record&record=film-00007&top_k=3`);
+  const failed = owner.page.getByRole('alert').filter({ hasText: 'Its neighbours cannot be shown' });
+  await expect(failed).toBeVisible();
+  await owner.page.unroute(question);
+  await owner.press('Try again');
+  await expect(owner.page.getByText('film-00007 has 7 neighbours.')).toBeAttached();
+  await expect(failed).toHaveCount(0);
+});
+
 test('a filter is completed while it is typed', async ({ owner }) => {
   const index = await makeIndex(owner, await openProject(owner), 'films');
   await addFilms(owner, index, '', films(60));

@@ -22,6 +22,7 @@ use conifer_services::{
     authorize::{Principal, authorize},
     engine::filter,
     indexes, playground,
+    records::console,
 };
 
 fn query(name: &str, record: &str, expected: &str) -> NewQuery {
@@ -54,6 +55,17 @@ impl Town<'_> {
 }
 
 on_both! {
+    async fn blanks_around_an_id_are_its_own(house: &House) {
+        let town = house.town().await;
+        let index = town.line().await;
+        town.upsert(index, default(), vec![record(" a ", [0.0, 1.0])]).await.expect("written");
+        let granted = town.granted(index).await;
+        let found = console::neighbours(&house.services, &granted, "", " a ").await.expect("neighbours");
+        assert_eq!(found.iter().map(|found| &*found.id).collect::<Vec<_>>(), ["c", "b", "a"]);
+        let missing = console::neighbours(&house.services, &granted, "", "c ").await;
+        assert_eq!(problem(missing), Problem::NotFound);
+    }
+
     async fn what_one_saves_the_others_find(house: &House) {
         let town = house.town().await;
         let index = town.line().await;

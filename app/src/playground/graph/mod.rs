@@ -4,12 +4,13 @@ mod layout;
 
 use super::functions::Neighbours;
 use crate::{
+    Failure, answer,
     calls::{encoded, post},
     indexes::IndexAddress,
     records::record_address,
     ui::*,
 };
-use conifer_domain::records::Match;
+use conifer_domain::{Problem, records::Match};
 use layout::{Graph, HEIGHT, WIDTH};
 use leptos::{ev, prelude::*, task::spawn_local};
 use server_fn::ServerFn;
@@ -18,13 +19,23 @@ use std::{collections::BTreeMap, fmt::Write};
 /// Longer ids are shown by their ends.
 const LABEL_LENGTH_MAX_CHARS: usize = 14;
 
+/// What came of asking for the neighbours of a record.
+#[derive(Clone)]
+enum Heard {
+    /// Nothing yet.
+    Asked,
+    Of(Vec<Match>),
+    /// It is asked again by going there.
+    Failed(Failure),
+}
+
 #[derive(Clone, Copy)]
 struct Walk {
     place: IndexAddress,
     namespace: StoredValue<String>,
     graph: RwSignal<Graph>,
-    /// What was heard of each record that is open.
-    heard: RwSignal<BTreeMap<String, Vec<Match>>>,
+    /// Of each record that was gone to.
+    heard: RwSignal<BTreeMap<String, Heard>>,
     at: RwSignal<usize>,
     said: RwSignal<String>,
 }
@@ -66,8 +77,8 @@ pub fn GraphCard(place: IndexAddress, namespace: String, record: String) -> impl
             </p>
             {move || {
                 let id = walk.id(walk.at.get()).unwrap_or_default();
-                let found = walk.heard.with(|heard| heard.get(&id).cloned());
-                view! { <Chosen walk id found /> }
+                let heard = walk.heard.with(|heard| heard.get(&id).cloned()).unwrap_or(Heard::Asked);
+                view! { <Chosen walk id heard /> }
             }}
         </Card>
     }
@@ -79,34 +90,41 @@ impl Walk {
         self.graph.with_untracked(|graph| graph.nodes.get(nth).map(|node| node.id.clone()))
     }
 
-    /// To a record; its neighbours are asked for the first time.
+    /// To a record; its neighbours are asked for unless they are known or on their way.
     fn go(self, nth: usize) {
         self.at.set(nth);
         let Some(record_id) = self.id(nth) else { return };
-        if self.heard.with_untracked(|heard| heard.contains_key(&record_id)) {
+        let known = self.heard.with_untracked(|heard| heard.get(&record_id).cloned());
+        if matches!(known, Some(Heard::Asked | Heard::Of(_))) {
             return;
         }
+        self.note(&record_id, Heard::Asked);
         let (id, namespace) = (self.place.index.to_string(), self.namespace.get_value());
         let question = encoded(&Neighbours { id, namespace, record_id: record_id.clone() });
         spawn_local(async move {
-            match post(Neighbours::PATH, question).await {
-                Ok(text) => {
-                    let found = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
-                    self.hear(nth, record_id, found);
-                }
-                Err(failure) => _ = self.said.try_set(failure.to_string()),
+            let found = post(Neighbours::PATH, question)
+                .await
+                .and_then(|text| answer::read(text.as_bytes()).map_err(|_| Failure(Problem::Unexpected)));
+            match found {
+                Ok(found) => self.hear(nth, &record_id, found),
+                // The card says it aloud.
+                Err(failure) => self.note(&record_id, Heard::Failed(failure)),
             }
         });
     }
 
-    fn hear(self, nth: usize, id: String, found: Vec<Match>) {
+    /// The page may be another by now.
+    fn note(self, id: &str, heard: Heard) {
+        _ = self.heard.try_update(|all| all.insert(id.to_owned(), heard));
+    }
+
+    fn hear(self, nth: usize, id: &str, found: Vec<Match>) {
         let ids: Vec<String> = found.iter().map(|found| found.id.clone()).collect();
-        // The page may be another by now.
         let left_out = self.graph.try_update(|graph| graph.open(nth, &ids)).unwrap_or(0);
         let full = if left_out > 0 { " The picture is full." } else { "" };
         let said = format!("{id} has {}.{full}", counted(ids.len() as u64, "neighbour"));
         _ = self.said.try_set(said);
-        _ = self.heard.try_update(|heard| heard.insert(id, found));
+        self.note(id, Heard::Of(found));
     }
 }
 
@@ -145,12 +163,7 @@ fn Record(walk: Walk, nth: usize) -> impl IntoView {
 
 /// The record one is at, and its neighbours as a list.
 #[component]
-fn Chosen(
-    walk: Walk,
-    id: String,
-    /// None until they are heard of.
-    found: Option<Vec<Match>>,
-) -> impl IntoView {
+fn Chosen(walk: Walk, id: String, heard: Heard) -> impl IntoView {
     let one = walk.place.page("record");
     let namespace = walk.namespace.get_value();
     let href = move |id: &str| record_address(&one, &namespace, id);
@@ -166,10 +179,13 @@ fn Chosen(
             </li>
         }
     };
-    let list = match found {
-        None => view! { <p class="muted">"Looking for its neighbours."</p> }.into_any(),
-        Some(found) if found.is_empty() => view! { <p class="muted">"It has no neighbours."</p> }.into_any(),
-        Some(found) => {
+    let list = match heard {
+        Heard::Asked => view! { <p class="muted">"Looking for its neighbours."</p> }.into_any(),
+        Heard::Failed(failure) => view! { <Failed walk failure /> }.into_any(),
+        Heard::Of(found) if found.is_empty() => {
+            view! { <p class="muted">"It has no neighbours."</p> }.into_any()
+        }
+        Heard::Of(found) => {
             view! { <ol class="graph-list">{found.into_iter().map(line).collect_view()}</ol> }.into_any()
         }
     };
@@ -180,6 +196,20 @@ fn Chosen(
             </a>
         </p>
         {list}
+    }
+    .into_any()
+}
+
+#[component]
+fn Failed(walk: Walk, failure: Failure) -> impl IntoView {
+    let again = move |_| walk.go(walk.at.get_untracked());
+    view! {
+        <Alert kind=Kind::Danger title="Its neighbours cannot be shown" role="alert">
+            {failure.to_string()}
+        </Alert>
+        <Button size=Size::Small on_click=again>
+            "Try again"
+        </Button>
     }
     .into_any()
 }

@@ -72,15 +72,21 @@ pub async fn neighbours(
     namespace: &str,
     record: &str,
 ) -> Result<Vec<records::Match>> {
-    let entry = super::super::entry(services, granted)?;
-    let top_k = (NEIGHBOURS + 1).to_string();
-    let asked =
-        Search { namespace: namespace.to_owned(), record: record.to_owned(), top_k, ..Search::default() };
-    let Question { namespace, query, .. } = Question::read(&entry, &asked).map_err(|_| Problem::NotFound)?;
+    let namespace = read::namespace(namespace).map_err(|_| Problem::NotFound)?;
+    // Nobody typed it: blanks around it are its own.
+    let record = read::id(record).map_err(|_| Problem::NotFound)?;
+    let query = Query {
+        target: Target::Id(record.clone()),
+        top_k: NEIGHBOURS + 1,
+        filter: None,
+        exact: false,
+        include_values: false,
+        include_metadata: true,
+    };
     match super::super::query(services, granted, namespace, query).await {
         Ok(seen) => {
             let mut found: Vec<_> = seen.value.matches.into_iter().map(shown::found).collect();
-            found.retain(|found| found.id != record);
+            found.retain(|found| found.id != record.as_str());
             found.truncate(NEIGHBOURS);
             Ok(found)
         }
