@@ -14,6 +14,7 @@ mod functions;
 mod headers;
 mod health;
 mod host;
+mod index;
 mod origin;
 mod pages;
 mod reached;

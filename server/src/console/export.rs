@@ -1,6 +1,6 @@
 //! The records of a namespace as a file, sent while they are read.
 
-use super::{Console, answers, download};
+use super::{Console, answers, download, index::index_of};
 use axum::{
     Extension, Router,
     extract::{
@@ -47,13 +47,7 @@ async fn begin(
     asked: &ExportAsked,
 ) -> Result<Export, Failure> {
     let current = visitor.current.ok_or(Problem::SignedOut)?;
-    // An id that is none is as unknown as one of nobody.
     let Path((project, index)) = ids.map_err(|_| Problem::NotFound)?;
-    let index = index.parse().map_err(|_| Problem::NotFound)?;
-    // One of another project is not there.
-    let of = console.services.directory().get(index).map(|entry| entry.project_id.to_string());
-    if of.is_none_or(|of| of != project) {
-        return Err(Problem::NotFound.into());
-    }
+    let index = index_of(console, &project, &index)?;
     Ok(records::export(&console.services, &visitor.origin, &current, index, asked).await?)
 }

@@ -1,6 +1,6 @@
 //! The bytes of files that records are to be read from, and what was refused of them.
 
-use super::{Console, answers, download};
+use super::{Console, answers, download, index::index_of};
 use axum::{
     Extension, Router,
     body::{self, Body, Bytes},
@@ -141,13 +141,9 @@ async fn refused(
     let begun = async {
         let current = visitor.current.ok_or(Problem::SignedOut)?;
         let Path((project, index, import)) = ids.map_err(|_| Problem::NotFound)?;
-        let index: IndexId = index.parse().map_err(|_| Problem::NotFound)?;
+        let index = index_of(&console, &project, &index)?;
         let granted =
             authorize::<may::ViewImports>(&console.services, &visitor.origin, &current, index).await?;
-        let of = console.services.directory().get(index).map(|entry| entry.project_id.to_string());
-        if of.is_none_or(|of| of != project) {
-            return Err(Problem::NotFound.into());
-        }
         let import = import.parse().map_err(|_| Problem::NotFound)?;
         let refused = imports::refused(&console.services, &granted, import).await?;
         let pieces = stream::unfold(refused, async |mut refused| Some((refused.next().await?, refused)));
