@@ -1,5 +1,12 @@
 import type { BrowserContext } from '@playwright/test';
 
+const forgiven = new WeakMap<BrowserContext, RegExp>();
+
+/** A story that breaks something on purpose says what the browser will complain about. */
+export function forgive(context: BrowserContext, complaint: RegExp): void {
+  forgiven.set(context, complaint);
+}
+
 /**
  * Collects what a page complains about in the browser's console: script errors, refused resources and violations
  * of the content security policy. A browser also logs each 4xx answer; from a page or a server function that is an
@@ -13,7 +20,8 @@ export function complaints(context: BrowserContext): string[] {
     const url = message.location().url;
     if (isAnswer(message.text()) && !/\/assets\/|\.(js|wasm|css|svg|ico|png|webmanifest)$/.test(url)) return;
     if (isBrokenOff(message.text()) && url.includes('/uploads/')) return;
-    heard.push(`${message.type()}: ${message.text()} (${url})`);
+    const complaint = `${message.type()}: ${message.text()} (${url})`;
+    if (!forgiven.get(context)?.test(complaint)) heard.push(complaint);
   });
   return heard;
 }
