@@ -111,7 +111,9 @@ chunks! {
     Home home: HomePage, OrganizationPage, ProjectPage;
 
     // Of an organization or a project.
-    People people: InvitesPage, MembersPage;
+    Members members: MembersPage;
+
+    Invites invites: InvitesPage;
 
     Audit audit: AuditPage;
 
@@ -134,7 +136,9 @@ chunks! {
 
     NewIndex new_index: NewIndexPage;
 
-    IndexSettings index_settings: BackupsPage, IndexSettingsPage;
+    IndexSettings index_settings: IndexSettingsPage;
+
+    Backups backups: BackupsPage;
 
     Records records: RecordsPage;
 

@@ -19,6 +19,7 @@ mod home;
 mod imports;
 mod indexes;
 mod invites;
+mod later;
 mod links;
 mod list;
 mod loaded;

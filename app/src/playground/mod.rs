@@ -10,6 +10,7 @@ mod functions;
 mod graph;
 mod page;
 mod picture;
+mod pictures;
 mod queries;
 mod results;
 mod ways;

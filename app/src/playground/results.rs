@@ -1,8 +1,13 @@
 //! What was found, how, and what looking at every record finds.
 
-use super::{address::with_searches, expected::ExpectedCard, graph::GraphCard, picture::PictureCard};
+use super::{
+    address::with_searches,
+    expected::ExpectedCard,
+    pictures::{Pictured, pictures},
+};
 use crate::{
     indexes::IndexAddress,
+    later::when_seen,
     records::{MetadataCell, record_address},
     snippets::query,
     ui::*,
@@ -53,7 +58,11 @@ pub fn Results(
         {expected}
         {table}
         <Onward asked=asked.clone() vector=found.vector.clone() place />
-        {(!is_empty).then(|| view! { <Pictures scores place namespace ids around why_not_delete /> })}
+        {(!is_empty)
+            .then(|| {
+                let of = Pictured { scores, place, namespace, ids, around, why_not_delete };
+                when_seen(move || pictures(of))
+            })}
         <Card title="The same by an SDK">
             <Snippets id="query" label="Query" snippets />
         </Card>
@@ -84,33 +93,6 @@ fn Onward(asked: Search, vector: Option<Vec<f32>>, place: IndexAddress) -> impl 
         </div>
     }
     .into_any()
-}
-
-/// What takes longer to draw is asked for once the page stands.
-#[component]
-fn Pictures(
-    scores: Vec<f32>,
-    place: IndexAddress,
-    namespace: String,
-    ids: Vec<String>,
-    around: String,
-    why_not_delete: Option<String>,
-) -> impl IntoView {
-    let awake = RwSignal::new(false);
-    Effect::new(move |_| awake.set(true));
-    let all = StoredValue::new((scores, namespace, ids, around, why_not_delete));
-    move || {
-        awake.get().then(|| {
-            let (scores, namespace, ids, record, why_not_delete) = all.get_value();
-            view! {
-                <Card title="Scores" text="How the scores of the exact answer are spread.">
-                    <Histogram label="Scores" numbers=scores />
-                </Card>
-                <PictureCard place namespace=namespace.clone() ids why_not_delete />
-                <GraphCard place namespace record />
-            }
-        })
-    }
 }
 
 /// The answer beside the exact one, in numbers.

@@ -55,9 +55,9 @@ const RULED: &[(&str, &str)] = &[
     ("pods::get", "view project pod limits"),
     ("pods::set_limit", "update project pod limits"),
     ("usage::of_project", "view project usage"),
-    ("usage::rows_of_project", "view project usage"),
+    ("usage::export_project", "view project usage"),
     ("usage::of_organization", "view usage"),
-    ("usage::rows_of_organization", "view usage"),
+    ("usage::export_organization", "view usage"),
     ("usage::of_index", "view an index"),
     ("usage::sizes", "view an index"),
     ("members::list", "view members"),
@@ -259,14 +259,14 @@ impl Place<'_> {
             "usage::of_project" => {
                 drop(usage::of_project(s, &authorize(s, o, who, project).await?, week).await?)
             }
-            "usage::rows_of_project" => {
-                drop(usage::rows_of_project(s, &authorize(s, o, who, project).await?, week).await?)
+            "usage::export_project" => {
+                drop(usage::export_project(s, &authorize(s, o, who, project).await?, week).await)
             }
             "usage::of_organization" => {
                 drop(usage::of_organization(s, &authorize(s, o, who, org).await?, week).await?)
             }
-            "usage::rows_of_organization" => {
-                drop(usage::rows_of_organization(s, &authorize(s, o, who, org).await?, week).await?)
+            "usage::export_organization" => {
+                drop(usage::export_organization(s, &authorize(s, o, who, org).await?, week).await)
             }
             "usage::of_index" => drop(usage::of_index(s, &authorize(s, o, who, self.index).await?, 7).await?),
             "usage::sizes" => drop(usage::sizes(s, &authorize(s, o, who, self.index).await?, 7).await?),

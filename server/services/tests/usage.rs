@@ -33,6 +33,14 @@ fn times(count: u64) -> Figures {
     all
 }
 
+async fn lines(mut export: usage::Export) -> Vec<usage::Row> {
+    let mut rows = Vec::new();
+    while let Some(some) = export.next().await {
+        rows.extend(some.expect("rows"));
+    }
+    rows
+}
+
 impl Town<'_> {
     async fn usage(&self, days: i64) -> Usage {
         let services = &self.house.services;
@@ -101,7 +109,7 @@ on_both! {
         let seen = usage::of_organization(s, &granted, UsageQuery::default()).await.expect("usage");
         assert_eq!((seen.total, seen.projects.len()), (times(1), 1));
         assert_eq!(seen.projects[0].name.as_deref(), Some("First notes"));
-        let rows = usage::rows_of_organization(s, &granted, UsageQuery::default()).await.expect("rows");
+        let rows = lines(usage::export_organization(s, &granted, UsageQuery::default()).await).await;
         assert_eq!((rows.len(), rows[0].figures, rows[0].project_id.clone()), (1, times(1), town.project_id.to_string()));
         let hidden = authorize::<conifer_domain::permissions::may::ViewProject>(s, &origin(), &bob, second).await;
         assert!(hidden.is_err());

@@ -15,9 +15,9 @@ use conifer_app::{Failure, server::Visitor};
 use conifer_domain::{Problem, limits::SECOND_MS, permissions::may, usage::UsageQuery};
 use conifer_services::{
     authorize::{Granted, Right, authorize},
-    usage::{self, Figures, Row},
+    usage::{self, Export, Figures, Row},
 };
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use serde::Deserialize;
 use std::fmt::Write;
 use time::OffsetDateTime;
@@ -49,12 +49,12 @@ async fn of_project(
     id: Id,
     search: Search,
 ) -> Response {
-    let rows = async {
+    let export = async {
         let (granted, query) =
             begin::<may::ViewProjectUsage>(&console, visitor, &headers, id, search).await?;
-        Ok(usage::rows_of_project(&console.services, &granted, query).await?)
+        Ok(usage::export_project(&console.services, &granted, query).await)
     };
-    answer(rows.await).await
+    answer(export.await).await
 }
 
 async fn of_organization(
@@ -64,11 +64,11 @@ async fn of_organization(
     id: Id,
     search: Search,
 ) -> Response {
-    let rows = async {
+    let export = async {
         let (granted, query) = begin::<may::ViewUsage>(&console, visitor, &headers, id, search).await?;
-        Ok(usage::rows_of_organization(&console.services, &granted, query).await?)
+        Ok(usage::export_organization(&console.services, &granted, query).await)
     };
-    answer(rows.await).await
+    answer(export.await).await
 }
 
 async fn begin<P>(
@@ -93,16 +93,21 @@ where
     Ok((granted, UsageQuery::read(&days, &index, &key)?))
 }
 
-async fn answer(rows: Result<Vec<Row>, Failure>) -> Response {
+async fn answer(export: Result<Export, Failure>) -> Response {
     let file = async {
         let name = format!("conifer-usage-{}.csv", OffsetDateTime::now_utc().date());
-        let text = rows?.iter().fold(HEAD.to_owned(), |mut text, row| {
-            write_line(&mut text, row);
-            text
-        });
-        download::file(&name, "text/csv; charset=utf-8", stream::iter([Ok(text)])).await
+        let lines = stream::unfold(export?, async |mut export| Some((lines(export.next().await?), export)));
+        let pieces = stream::once(async { Ok(HEAD.to_owned()) }).chain(lines);
+        download::file(&name, "text/csv; charset=utf-8", pieces).await
     };
     file.await.unwrap_or_else(|Failure(problem)| answers::refuse(problem))
+}
+
+fn lines(rows: conifer_services::Result<Vec<Row>>) -> conifer_services::Result<String> {
+    Ok(rows?.iter().fold(String::new(), |mut text, row| {
+        write_line(&mut text, row);
+        text
+    }))
 }
 
 fn write_line(text: &mut String, row: &Row) {

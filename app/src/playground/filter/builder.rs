@@ -16,8 +16,14 @@ pub struct Given {
     pub keys: Vec<MetadataKey>,
 }
 
+/// In a chunk of its own: it comes when somebody opens it.
+#[lazy(filter_builder)]
+pub fn builder(given: Given) -> AnyView {
+    view! { <Builder given /> }.into_any()
+}
+
 #[component]
-pub fn Builder(given: Given) -> impl IntoView {
+fn Builder(given: Given) -> impl IntoView {
     let Given { text, keys } = given;
     let rows = RwSignal::new(Vec::<Row>::new());
     let joint = RwSignal::new(Joint::All);

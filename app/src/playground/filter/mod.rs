@@ -9,9 +9,10 @@ mod row;
 use super::functions::MetadataKeys;
 use crate::{
     calls::{encoded, post},
+    later::later,
     ui::*,
 };
-use builder::{Builder, Given};
+use builder::{Given, builder};
 use completed::Completed;
 use conifer_domain::{
     playground::{MetadataKey, fault},
@@ -74,7 +75,7 @@ pub fn FilterField(asked: Search, index_id: String) -> impl IntoView {
         {move || {
             let keys = known.get().filter(|_| shown.get())?;
             let given = Given { text, keys };
-            Some(view! { <Builder given /> })
+            Some(later(builder(given)))
         }}
     }
     .into_any()

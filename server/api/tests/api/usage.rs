@@ -179,7 +179,11 @@ async fn check(town: &Town, counted: Counted) {
     assert_eq!(all.moments.iter().map(|moment| moment.figures.requests).sum::<u64>(), total.requests);
     assert_eq!(of(UsageQuery { days: 30, ..UsageQuery::default() }).await.total, total, "by the day");
     let granted = authorize(&town.services, &origin(), &town.owner, town.project).await.expect("a right");
-    let rows = usage::rows_of_project(&town.services, &granted, UsageQuery::default()).await.expect("rows");
+    let mut export = usage::export_project(&town.services, &granted, UsageQuery::default()).await;
+    let mut rows = Vec::new();
+    while let Some(some) = export.next().await {
+        rows.extend(some.expect("rows"));
+    }
     assert_eq!(rows.len(), counted.len());
     assert_eq!(rows.iter().map(|row| row.figures.bytes).sum::<u64>(), total.bytes);
 }

@@ -12,7 +12,7 @@ use conifer_domain::{
     usage::USAGE_AGE_MAX_DAYS,
 };
 pub(crate) use note::write;
-pub use read::{Row, of_index, of_organization, of_project, rows_of_organization, rows_of_project};
+pub use read::{Export, Row, export_organization, export_project, of_index, of_organization, of_project};
 pub use sizes::{NOTE_SIZES_EVERY, note_sizes, sizes};
 pub use tally::{Tallies, Tally};
 

@@ -14,7 +14,7 @@ use conifer_domain::{
     usage::{Figures, Moment, Share, Usage, UsageQuery},
 };
 use sqlx::FromRow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// What is asked about: rows of which projects, indexes and keys, since when, in which steps.
 #[derive(Clone, Copy)]
@@ -73,20 +73,35 @@ pub struct Row {
     pub figures: Figures,
 }
 
-pub async fn rows_of_project(
+/// Lines of a file, a step at a time: no more is in memory than what is being sent.
+pub struct Export {
+    services: Services,
+    asked: Asked,
+    steps: VecDeque<i64>,
+}
+
+pub async fn export_project(
     services: &Services,
     granted: &Granted<may::ViewProjectUsage>,
     query: UsageQuery,
-) -> Result<Vec<Row>> {
-    Asked::by(granted, Whose::Project(granted.of()), query).rows(services).await
+) -> Export {
+    Asked::by(granted, Whose::Project(granted.of()), query).export(services).await
 }
 
-pub async fn rows_of_organization(
+pub async fn export_organization(
     services: &Services,
     granted: &Granted<may::ViewUsage>,
     query: UsageQuery,
-) -> Result<Vec<Row>> {
-    Asked::by(granted, Whose::Organization(granted.of()), query).rows(services).await
+) -> Export {
+    Asked::by(granted, Whose::Organization(granted.of()), query).export(services).await
+}
+
+impl Export {
+    /// Those of the next step; none after the last.
+    pub async fn next(&mut self) -> Option<Result<Vec<Row>>> {
+        let at_ms = self.steps.pop_front()?;
+        Some(self.asked.rows(&self.services, at_ms).await)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -122,7 +137,6 @@ struct Named {
 
 #[derive(FromRow)]
 struct Line {
-    step: i64,
     project_id: String,
     index_id: String,
     key_id: String,
@@ -216,24 +230,27 @@ impl Asked {
         Ok(rows.into_iter().collect())
     }
 
-    async fn rows(self, services: &Services) -> Result<Vec<Row>> {
+    async fn export(self, services: &Services) -> Export {
         api_keys::note_before_reading(services).await;
-        let lines: Vec<Line> = self
-            .stepped("SELECT project_id, index_id, key_id, hour /")
-            .push("AS step,")
+        Export { services: services.clone(), asked: self, steps: self.query.steps(self.now_ms).collect() }
+    }
+
+    async fn rows(self, services: &Services, at_ms: i64) -> Result<Vec<Row>> {
+        let lines: Vec<Line> = Select::new("SELECT project_id, index_id, key_id,")
             .push(SUMS)
             .within(self)
-            .push("GROUP BY step, project_id, index_id, key_id ORDER BY step, project_id, index_id, key_id")
+            .push("AND hour >=")
+            .bind(hour(at_ms))
+            .push("AND hour <")
+            .bind(hour(at_ms + self.query.step_ms()))
+            .push("GROUP BY project_id, index_id, key_id ORDER BY project_id, index_id, key_id")
             .fetch(services.db())
             .await?;
-        let read = |line: Line| Row {
-            at_ms: line.step * self.query.step_ms(),
-            project_id: line.project_id,
-            index_id: line.index_id,
-            key_id: line.key_id,
-            figures: line.sums.read(),
+        let row = |line: Line| {
+            let Line { project_id, index_id, key_id, sums } = line;
+            Row { at_ms, project_id, index_id, key_id, figures: sums.read() }
         };
-        Ok(lines.into_iter().map(read).collect())
+        Ok(lines.into_iter().map(row).collect())
     }
 
     fn stepped(self, select: &'static str) -> Select {

@@ -12,6 +12,9 @@ pub const FIRST_PAGE: &str = "sign_in";
 /// The chunk around the pages of all others.
 pub const SHELL: &str = "shell";
 pub const OUTSIDE_THE_SHELL: [&str; 2] = [FIRST_PAGE, "ways_in"];
+/// Parts of pages that come when somebody wants them, and the chunk of the page where they are in one only.
+const PARTS: [(&str, Option<&str>); 2] =
+    [("filter_builder", None), ("playground_pictures", Some("playground"))];
 /// What the first page and the shell have in common: who signs in has it already.
 const COMMON: &str = "common";
 
@@ -41,16 +44,27 @@ impl Plan {
         let mut plan = Self { chunks: Chunks::new(), parcels: Chunks::new() };
         plan.parcels.insert(COMMON.to_owned(), common.iter().copied().cloned().collect());
         for (chunk, pieces) in pieces {
-            let in_shell = !OUTSIDE_THE_SHELL.contains(&chunk.as_str()) && chunk != SHELL;
-            let is_there = |piece: &String| common.contains(piece) || in_shell && shell.contains(piece);
+            let around = around(chunk);
+            let brought: BTreeSet<_> = around.iter().flat_map(|chunk| of(chunk)).collect();
+            let is_there = |piece: &String| common.contains(piece) || brought.contains(piece);
             let own = parcel(pieces, &|piece| !is_there(piece));
             plan.parcels.insert(chunk.clone(), own);
-            let shell = in_shell.then_some(SHELL);
-            let needed = [Some(COMMON), shell, Some(chunk.as_str())];
-            plan.chunks.insert(chunk.clone(), needed.into_iter().flatten().map(str::to_owned).collect());
+            let needed = [COMMON].into_iter().chain(around).chain([chunk.as_str()]);
+            plan.chunks.insert(chunk.clone(), needed.map(str::to_owned).collect());
         }
         plan
     }
+}
+
+/// The chunks that are there before it, the outermost first.
+fn around(chunk: &str) -> Vec<&'static str> {
+    let page = PARTS.iter().find(|(part, _)| *part == chunk).and_then(|(_, page)| *page);
+    let is_inside = !OUTSIDE_THE_SHELL.contains(&chunk) && chunk != SHELL;
+    is_inside.then_some(SHELL).into_iter().chain(page).collect()
+}
+
+pub fn is_page(chunk: &str) -> bool {
+    PARTS.iter().all(|(part, _)| *part != chunk)
 }
 
 pub fn file_name(parcel: &str) -> String {
@@ -108,6 +122,8 @@ mod tests {
             ("shell", &["all", "shell_too", "some", "shell"]),
             ("people", &["all", "some", "pages", "people"]),
             ("records", &["all", "pages", "records"]),
+            ("playground", &["all", "pages", "playground"]),
+            ("playground_pictures", &["all", "some", "pages", "pictures"]),
         ]))
     }
 
@@ -120,6 +136,8 @@ mod tests {
             ("shell", &["shell_too", "some", "shell"]),
             ("people", &["pages", "people"]),
             ("records", &["pages", "records"]),
+            ("playground", &["pages", "playground"]),
+            ("playground_pictures", &["pictures"]),
         ];
         assert_eq!(plan().parcels, chunks(expected));
     }
@@ -132,6 +150,8 @@ mod tests {
             ("shell", &["common", "shell"]),
             ("people", &["common", "shell", "people"]),
             ("records", &["common", "shell", "records"]),
+            ("playground", &["common", "shell", "playground"]),
+            ("playground_pictures", &["common", "shell", "playground", "playground_pictures"]),
         ];
         assert_eq!(plan().chunks, chunks(expected));
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
-use super::parcels::{Chunks, FIRST_PAGE, SHELL, file_name};
+use super::parcels::{Chunks, FIRST_PAGE, SHELL, file_name, is_page};
 use super::publish::files_under;
 use crate::paths;
 
@@ -75,7 +75,8 @@ fn bytes_of<'a>(sizes: &Sizes, files: impl IntoIterator<Item = &'a String>) -> u
 
 fn loads(sizes: &Sizes, chunks: &Chunks) -> Loads {
     let frame = bytes_of(sizes, &FRAME.map(str::to_owned));
-    chunks.iter().map(|(name, parcels)| (name.clone(), frame + parcel_bytes(sizes, parcels))).collect()
+    let pages = chunks.iter().filter(|(name, _)| is_page(name));
+    pages.map(|(name, parcels)| (name.clone(), frame + parcel_bytes(sizes, parcels))).collect()
 }
 
 fn parcel_bytes(sizes: &Sizes, parcels: &[String]) -> u64 {
