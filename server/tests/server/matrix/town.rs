@@ -149,12 +149,14 @@ impl Town {
     /// Somebody for things to be done to, and invites.
     fn people(&mut self, whom: &Whom, name: &str) {
         self.person(&whom.0["user"], name);
-        self.run(&whom.fill(
+        // The hash of a secret that nobody knows.
+        let hash = "0".repeat(64);
+        self.run(&whom.fill(&format!(
             "INSERT INTO api_keys (id, project_id, organization_id, name, name_key, prefix, secret_hash, roles, scope,
                  created_at, revision)
-             VALUES ('{key}', '{project}', '{organization}', 'taken', 'taken', '{key}', '00', '[\"ProjectViewer\"]',
-                 '{}', 1, 1)",
-        ));
+             VALUES ('{{key}}', '{{project}}', '{{organization}}', 'taken', 'taken', '{{key}}', '{hash}',
+                 '[\"ProjectViewer\"]', '{{}}', 1, 1)",
+        )));
         self.run(&whom.fill(
             "INSERT INTO service_accounts (id, organization_id, name, name_key, client_id, secret_hash, role, created_at,
                  updated_at)

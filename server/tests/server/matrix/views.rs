@@ -34,6 +34,10 @@ const MORE: &[&str] = &["/projects/{project}/indexes/{index}/imports/file"];
 
 const AS_USER: &str = "place=%2Fprojects%2F{project}&user_id={user}";
 
+/// A key that may read all of the project.
+const AS_KEY: &str = "place=%2Fprojects%2F{project}&key_id={key}";
+const OF_KEY: &str = "key-project-viewer";
+
 fn only_looks(answer: &Answer) -> bool {
     answer.status == 403 && answer.problem() == "only-looking"
 }
@@ -66,5 +70,23 @@ on_both_databases! {
         }
         let answer = town.bob_asks(GET_PROJECT, &town.whom);
         assert!(answer.body.contains("owner"), "the way out was among them: {answer:?}");
+    }
+
+    fn who_looks_as_a_key_sees_what_keys_may(database) {
+        let mut town = Town::found(database);
+        for operation in operations() {
+            begin(&mut town, AS_KEY);
+            let what = format!("{} as a key", operation.path);
+            let answer = town.bob_asks(operation, &town.whom);
+            let told = match operation.action {
+                _ if MORE.contains(&operation.path) => Verdict::Deny,
+                // They tell of its pods as well.
+                "view project" if operation.path.ends_with("/settings") => Verdict::Deny,
+                // The frame of its indexes.
+                "view project" => Verdict::Allow,
+                action => expected(action, OF_KEY),
+            };
+            assert_eq!(verdict(&answer, &what), told, "{what}: {answer:?}");
+        }
     }
 }
