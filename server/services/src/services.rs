@@ -12,7 +12,7 @@ use crate::{
     vectors::{VectorSettings, Vectors},
     workers::Workers,
 };
-use conifer_domain::api_keys::KeyLimits;
+use conifer_domain::{api_keys::KeyLimits, ids::ProjectId, usage::Figures};
 use std::{path::PathBuf, sync::Arc};
 
 #[derive(Clone)]
@@ -32,6 +32,7 @@ struct Inner {
     imports: Imports,
     meters: service_accounts::Meters,
     gates: pods::Gates,
+    usage: usage::Totals,
 }
 
 pub struct Settings {
@@ -87,6 +88,7 @@ impl Services {
             imports,
             meters: service_accounts::Meters::default(),
             gates: pods::Gates::default(),
+            usage: usage::Totals::default(),
         };
         let services = Self(Arc::new(inner));
         if services.vectors().is_open() {
@@ -142,6 +144,15 @@ impl Services {
 
     pub(crate) fn background(&self) -> &Background {
         &self.0.background
+    }
+
+    /// What programs asked for of each project since the start, as far as it is written down.
+    pub fn usage_totals(&self) -> Vec<(ProjectId, Figures)> {
+        self.0.usage.all()
+    }
+
+    pub(crate) fn usage(&self) -> &usage::Totals {
+        &self.0.usage
     }
 
     /// What the engine does and what waits for it: reads, then writes.

@@ -66,6 +66,7 @@ on_both! {
         ask(s, &secret, None, 500).await;
         let week = town.usage(7).await;
         assert_eq!(week.total, times(7));
+        assert_eq!(s.usage_totals(), [(town.project_id, times(7))]);
         let busy: Vec<u64> = week.moments.iter().map(|moment| moment.figures.requests).filter(|count| *count > 0).collect();
         assert_eq!(busy, [1, 2, 3, 1]);
         let latency = week.latency.expect("a latency");
@@ -96,6 +97,8 @@ on_both! {
         other.settle().await; // As before the process ends.
         assert_eq!(town.usage(1).await.total, times(9));
         assert_eq!(town.usage(1).await.total, times(9), "nothing is told twice");
+        assert_eq!(house.services.usage_totals(), [(town.project_id, times(4))], "each tells its own");
+        assert_eq!(other.usage_totals(), [(town.project_id, times(5))]);
     }
 
     async fn billing_admins_see_the_organization_and_no_project(house: &House) {

@@ -1,6 +1,7 @@
 //! Numbers for Prometheus.
 
 use axum::http::Method;
+use conifer_domain::usage::Figures;
 use conifer_services::{Connections, OPERATION_BUCKETS_S, OPERATION_TIME, Services};
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
@@ -14,6 +15,12 @@ const DB_USES: &str = "conifer_db_uses_total";
 const PASSWORD_HASHES: &str = "conifer_password_hashes_total";
 const PASSWORD_QUEUE: &str = "conifer_password_queue";
 const OPERATIONS: &str = "conifer_operations";
+const USAGE: [&str; 4] = [
+    "conifer_project_requests_total",
+    "conifer_project_errors_total",
+    "conifer_project_read_units_total",
+    "conifer_project_write_units_total",
+];
 const UPTIME: &str = "conifer_uptime_seconds";
 const BUILD: &str = "conifer_build_info";
 
@@ -41,6 +48,14 @@ impl Metrics {
         describe_gauge!(PASSWORD_QUEUE, "Passwords being hashed or waiting for it");
         describe_histogram!(OPERATION_TIME, "Time the vector engine took, by operation and outcome");
         describe_gauge!(OPERATIONS, "Operations of the vector engine that run or wait, by kind");
+        for (name, what) in USAGE.iter().zip([
+            "Requests of programs, by project; told every few seconds, as are all of a project",
+            "Those of them that were refused or failed",
+            "Read units, by project",
+            "Write units, by project",
+        ]) {
+            describe_counter!(*name, what);
+        }
         describe_gauge!(UPTIME, "Time since the process started");
         describe_gauge!(BUILD, "Always 1; its labels say what runs");
         gauge!(BUILD, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
@@ -58,6 +73,12 @@ impl Metrics {
         let [reads, writes] = services.operations();
         gauge!(OPERATIONS, "kind" => "read").set(reads as f64);
         gauge!(OPERATIONS, "kind" => "write").set(writes as f64);
+        for (project_id, of_project) in services.usage_totals() {
+            let Figures { requests, errors, read_units, write_units, .. } = of_project;
+            for (name, count) in USAGE.iter().zip([requests, errors, read_units, write_units]) {
+                counter!(*name, "project" => project_id.to_string()).absolute(count);
+            }
+        }
         gauge!(UPTIME).set(self.started.elapsed().as_secs_f64());
         self.prometheus.render()
     }

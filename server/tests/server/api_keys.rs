@@ -61,6 +61,28 @@ on_both_databases! {
 }
 
 #[test]
+fn what_keys_ask_is_in_the_numbers_of_their_project() {
+    let mut house = House::on(None);
+    let series = |name: &str, count| {
+        format!("conifer_project_{name}_total{{project=\"{}\"}} {count}\n", house.project)
+    };
+    let lines = [("requests", 3), ("errors", 1), ("read_units", 0), ("write_units", 0)]
+        .map(|(name, count)| series(name, count));
+    let api = Browser::new(&house.server.api);
+    assert_eq!([ask(&house.server.api, &house.secret), ask(&house.server.api, &house.secret)], [200, 200]);
+    let missing = api.clone().send("GET", "/indexes/nothing", &[("api-key", &house.secret)], "");
+    assert_eq!(missing.status, 404);
+    // Whoever looks at usage sees all of it, so it is written down first.
+    let place = format!("/projects/{}", house.project);
+    let seen = house.owner.post("/fn/usage/look", &[("place", &place), ("days", "1")]);
+    assert_eq!(seen.status, 200, "{seen:?}");
+    let page = house.server.browser().get("/metrics").body;
+    for line in lines {
+        assert!(page.contains(&line), "{line}\n{page}");
+    }
+}
+
+#[test]
 fn bytes_are_charged_as_they_come_and_not_as_they_are_announced() {
     let mut house = House::on(None);
     let rights = [("rights[roles][ProjectEditor]", "true"), ("rights[bytes]", "1000")];

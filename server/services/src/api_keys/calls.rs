@@ -83,12 +83,21 @@ async fn note_all(services: &Services) -> Result<()> {
     let mut outcome = Ok(());
     for some in all.chunks(KEYS_AT_ONCE) {
         let told = some.iter().map(|(news, key)| (key.id(), Arc::clone(news))).collect();
-        if let Err(error) = tell(services, day, told).await {
-            some.iter().for_each(|(news, key)| key.meter().give_back(news));
-            outcome = Err(error);
+        match tell(services, day, told).await {
+            Ok(()) => some.iter().for_each(|(news, key)| add_up(services, news, key)),
+            Err(error) => {
+                some.iter().for_each(|(news, key)| key.meter().give_back(news));
+                outcome = Err(error);
+            }
         }
     }
     outcome
+}
+
+fn add_up(services: &Services, news: &News, key: &KeyAccess) {
+    if let (Ok(project_id), false) = (key.project_id(), news.usage.is_empty()) {
+        services.usage().add(project_id, &news.usage);
+    }
 }
 
 async fn tell(services: &Services, day: i64, told: Vec<(ApiKeyId, Arc<News>)>) -> Result<()> {

@@ -4,6 +4,7 @@ mod note;
 mod read;
 mod sizes;
 mod tally;
+mod totals;
 
 use crate::{Result, db::Tx};
 pub use conifer_domain::usage::{Figures, UsageQuery};
@@ -15,6 +16,7 @@ pub(crate) use note::write;
 pub use read::{Export, Row, export_organization, export_project, of_index, of_organization, of_project};
 pub use sizes::{NOTE_SIZES_EVERY, note_sizes, sizes};
 pub use tally::{Tallies, Tally};
+pub(crate) use totals::Totals;
 
 /// Hours since 1970, in UTC.
 pub(crate) fn hour(at_ms: i64) -> i64 {
