@@ -10,8 +10,8 @@ use crate::{
 use conifer_domain::{organizations::OrganizationRole, projects::ProjectRole};
 
 /// The session, the shell, the right to the page (twice where it shows what a right of its own protects), its list or the two
-/// that it compares.
-const USES_MAX: u64 = 11;
+/// that it compares; of usage the figures, how long requests took, and the shares with their names.
+const USES_MAX: u64 = 12;
 const PEOPLE: usize = 300;
 
 /// What runs in the background asks as well, and can only add: the fewest of some tries counts.
