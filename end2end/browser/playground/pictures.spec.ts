@@ -1,12 +1,15 @@
 import { expectAccessible } from '../../support/axe.ts';
 import { addFilms, films, makeIndex } from '../../support/indexes.ts';
 import { openProject } from '../../support/places.ts';
+import { forgive } from '../../support/quiet.ts';
+import { seePictures } from '../../support/pictures.ts';
 import { expect, test } from '../../support/test.ts';
 
 test('records are chosen by a line around them, and by keys', async ({ owner }) => {
   const index = await makeIndex(owner, await openProject(owner), 'films');
   await addFilms(owner, index, '', films(400));
   await owner.visit(`${index}/playground?by=record&record=film-00007&top_k=10`);
+  await seePictures(owner);
   const picture = owner.page.getByRole('img', { name: /records in two dimensions, 10 of them results/ });
   await picture.scrollIntoViewIfNeeded();
   const box = await picture.boundingBox();
@@ -39,6 +42,7 @@ test('neighbours are walked from one to the next', async ({ owner }) => {
   const index = await makeIndex(owner, await openProject(owner), 'films');
   await addFilms(owner, index, '', films(100));
   await owner.visit(`${index}/playground?by=record&record=film-00007&top_k=3`);
+  await seePictures(owner);
   const graph = owner.page.getByRole('group', { name: 'Records and their neighbours' });
   await expect(graph.getByRole('button')).toHaveCount(8);
   const card = owner.page.locator('section, div').filter({ has: graph }).last();
@@ -59,8 +63,10 @@ test('neighbours that cannot be heard of are asked for again', async ({ owner })
   const index = await makeIndex(owner, await openProject(owner), 'films');
   await addFilms(owner, index, '', films(20));
   const question = /playground\/neighbours/;
+  forgive(owner.page.context(), question);
   await owner.page.route(question, (route) => route.abort());
   await owner.visit(`${index}/playground?by=record&record=film-00007&top_k=3`);
+  await seePictures(owner);
   const failed = owner.page.getByRole('alert').filter({ hasText: 'Its neighbours cannot be shown' });
   await expect(failed).toBeVisible();
   await owner.page.unroute(question);

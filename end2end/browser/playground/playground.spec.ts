@@ -1,5 +1,6 @@
 import { addFilms, cosine, type Film, films, makeIndex } from '../../support/indexes.ts';
 import { openProject } from '../../support/places.ts';
+import { seePictures } from '../../support/pictures.ts';
 import { expect, test, withAndWithoutScripts } from '../../support/test.ts';
 
 const MANY = 20_000;
@@ -56,5 +57,6 @@ test('twenty thousand films are searched, and the recall is that of an own count
   const exact = new Set(wanted && nearest(all, wanted, 50));
   const recall = (100 * found.filter((id) => exact.has(id)).length) / 50;
   await expect(owner.page.getByText(`${recall.toFixed(1)} %`, { exact: true })).toBeVisible();
+  await seePictures(owner);
   await expect(owner.page.getByRole('img', { name: /records in two dimensions, 50 of them results/ })).toBeVisible();
 });

@@ -40,7 +40,7 @@ test('pages change without a load, with title, focus and menu', async ({ owner }
   await expect(owner.page.getByRole('main')).toBeFocused();
   await expect(owner.page.getByRole('navigation', { name: 'Breadcrumb' })).toContainText(FOUNDER.organization);
 
-  await owner.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Account' }).click();
+  await owner.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Account', exact: true }).click();
   await expect(owner.page).toHaveTitle('Profile · Conifer');
   await owner.page.goBack();
   await expect(owner.heading(FOUNDER.project)).toBeVisible();
@@ -50,7 +50,7 @@ test('pages change without a load, with title, focus and menu', async ({ owner }
 test('on a phone, the drawer opens, leads on and closes', async ({ owner }) => {
   await owner.page.setViewportSize({ width: 360, height: 740 });
   await owner.visit('/');
-  const account = owner.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Account' });
+  const account = owner.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Account', exact: true });
   await expect(account).toBeHidden();
   await owner.press('Open navigation');
   await account.click();
