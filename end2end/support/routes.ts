@@ -52,7 +52,7 @@ export const ROUTES: Route[] = [
   {
     pattern: '/organizations/:organization_id/service-accounts/:account_id',
     name: 'service-account',
-    open: openServiceAccount,
+    open: (walk) => openServiceAccount(walk),
   },
   placePage('organizations', 'usage', 'organization-usage', openOrganization),
   placePage('projects', 'usage', 'project-usage', openProject),
@@ -177,14 +177,14 @@ async function openApiKey({ owner }: Walk): Promise<Person> {
   return arrive(owner, new URL(owner.page.url()).pathname);
 }
 
-async function openServiceAccount({ owner }: Walk): Promise<Person> {
+async function openServiceAccount({ owner }: Walk, name = 'Deployment'): Promise<Person> {
   const project = { name: FOUNDER.project, role: 'User' };
-  await createServiceAccount(owner, await toOrganization(owner), 'Deployment', 'Manager', project);
+  await createServiceAccount(owner, await toOrganization(owner), name, 'Manager', project);
   return arrive(owner, new URL(owner.page.url()).pathname);
 }
 
 async function openServiceAccounts(walk: Walk): Promise<Person> {
-  const owner = await openServiceAccount(walk);
+  const owner = await openServiceAccount(walk, 'Nightly load');
   return arrive(owner, new URL(owner.page.url()).pathname.replace(/\/[^/]+$/, ''));
 }
 
