@@ -115,7 +115,8 @@ function toPattern(person: Person): string {
   const place = pathname.replace(/^\/(organization|project)s\/[0-9a-f-]{36}/, '/$1s/:$1_id');
   return place
     .replace(/\/indexes\/[0-9a-f-]{36}/, '/indexes/:index_id')
-    .replace(/\/api-keys\/[0-9a-f-]{36}/, '/api-keys/:key_id');
+    .replace(/\/api-keys\/[0-9a-f-]{36}/, '/api-keys/:key_id')
+    .replace(/\/service-accounts\/[0-9a-f-]{36}/, '/service-accounts/:account_id');
 }
 
 async function publish(weights: Record<string, Weight>): Promise<void> {
